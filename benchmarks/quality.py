@@ -1,0 +1,243 @@
+"""How good the answers are, beside plain baselines, on labelled question sets, all in one run.
+
+    python benchmarks/quality.py SET [SET ...]
+
+A SET is a folder with `articles.toml` and `queries.tsv`; sets that are not there are skipped. Figures, over N
+answerable and M unanswerable questions:
+
+    P@1     the best match is the expected article                                          over N
+    R@5     the expected article is among the first five                                    over N
+    R@P90   answered right by the threshold under which 90 % of all answers given are right over N
+    C@R90   answered right by the threshold that refuses 90 % of the unanswerable           over N
+    AUROC   confidence of the best match: answerable against unanswerable
+    ECE     expected calibration error, ten equal bins (Guo et al. 2017, arXiv:1706.04599)
+    right, wrong at the default threshold: right answers over N, wrong ones over N + M
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sqlite3
+import tempfile
+import time
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from ora_cli import Library
+from ora_cli.decide import ANSWER_FROM
+
+Ranker = Callable[[str], list[tuple[str, float]]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a question came to: the place of the expected article among the matches, and the best match's confidence."""
+
+    answerable: bool
+    place: int | None
+    confidence: float
+
+
+def read_queries(folder: Path) -> list[tuple[str, str]]:
+    """Return the questions with their expected slugs, `-` for none."""
+    lines = (folder / "queries.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [(question, expected) for question, expected in (line.split("\t") for line in lines if line.strip())]
+
+
+def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """Return the figures named above."""
+    answerable = [o for o in outcomes if o.answerable]
+    other = sorted(o.confidence for o in outcomes if not o.answerable)
+    count = len(answerable) or 1
+    refusing = other[int(0.9 * len(other))] if other else 0.0
+    given = [o for o in outcomes if o.confidence >= ANSWER_FROM]
+    return {
+        "P@1": sum(o.place == 0 for o in answerable) / count,
+        "R@5": sum(o.place is not None and o.place < 5 for o in answerable) / count,
+        "R@P90": right_at_precision(outcomes, 0.9) / count,
+        "C@R90": sum(o.place == 0 and o.confidence > refusing for o in answerable) / count,
+        "AUROC": auroc([o.confidence for o in answerable], other),
+        "ECE": calibration_error(outcomes),
+        "right": sum(o.place == 0 for o in given) / count,
+        "wrong": sum(o.place != 0 for o in given) / (len(outcomes) or 1),
+    }
+
+
+def right_at_precision(outcomes: Sequence[Outcome], precision: float) -> int:
+    """Return the most right answers that one threshold gives while this share of the answers is right."""
+    ordered = sorted(outcomes, key=lambda outcome: -outcome.confidence)
+    right = most = 0
+    for number, outcome in enumerate(ordered, 1):
+        right += outcome.place == 0
+        last_of_ties = number == len(ordered) or ordered[number].confidence != outcome.confidence
+        if last_of_ties and right >= precision * number:
+            most = right
+    return most
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """Return the chance that a positive has the higher value; `negative` is sorted."""
+    if not positive or not negative:
+        return math.nan
+    wins = sum(bisect_left(negative, value) + bisect_right(negative, value) for value in positive) / 2
+    return wins / len(positive) / len(negative)
+
+
+def bins(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, float, int]]:
+    """Yield mean confidence, share right and number for each tenth of the confidence scale."""
+    for tenth in range(10):
+        here = [o for o in outcomes if min(9, int(o.confidence * 10)) == tenth]
+        if here:
+            yield sum(o.confidence for o in here) / len(here), sum(o.place == 0 for o in here) / len(here), len(here)
+
+
+def calibration_error(outcomes: Sequence[Outcome]) -> float:
+    """Return how far confidence is from the share that is right, on average."""
+    return sum(abs(confidence - right) * count for confidence, right, count in bins(outcomes)) / (len(outcomes) or 1)
+
+
+def reliability(outcomes: Sequence[Outcome]) -> str:
+    """Return the table of confidence against the share that is right."""
+    rows = [f"| {confidence:.2f} | {right:.2f} | {count} |" for confidence, right, count in bins(outcomes)]
+    return "\n".join(["| confidence | right | questions |", "|---:|---:|---:|", *rows])
+
+
+def read_askings(folder: Path) -> list[tuple[str, str]]:
+    """Return every asking of every article with the article's slug."""
+    articles = tomllib.loads((folder / "articles.toml").read_text(encoding="utf-8"))["article"]
+    return [
+        (article["slug"], asking)
+        for article in articles
+        for asking in (article["title"], *article.get("also_asked", ()))
+    ]
+
+
+def best_of(pairs: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Return each article once, at its best, best first."""
+    best: dict[str, float] = {}
+    for slug, score in pairs:
+        best[slug] = max(score, best.get(slug, score))
+    return sorted(best.items(), key=lambda item: -item[1])[:5]
+
+
+def rapidfuzz_ranker(scorer: Callable[..., float]) -> Callable[[Path], Ranker]:
+    """Return a baseline that compares the question with every asking as a string."""
+
+    def make(folder: Path) -> Ranker:
+        slugs, texts = zip(*((slug, asking.lower()) for slug, asking in read_askings(folder)), strict=True)
+
+        def rank(question: str) -> list[tuple[str, float]]:
+            found = process.extract(question.lower(), texts, scorer=scorer, limit=50)
+            return best_of([(slugs[number], score / 100) for _, score, number in found])
+
+        return rank
+
+    return make
+
+
+def fts5_ranker(folder: Path) -> Ranker:
+    """Return the baseline of SQLite's own BM25 over single askings, stemmed."""
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE asking USING fts5(slug UNINDEXED, text, tokenize='porter unicode61')")
+    database.executemany("INSERT INTO asking VALUES (?, ?)", read_askings(folder))
+
+    def rank(question: str) -> list[tuple[str, float]]:
+        words = "".join(ch if ch.isalnum() else " " for ch in question).split()
+        match = " OR ".join(f'"{word}"' for word in words)
+        query = "SELECT slug, -bm25(asking) FROM asking WHERE asking MATCH ? ORDER BY 2 DESC LIMIT 50"
+        return best_of(database.execute(query, (match,)).fetchall() if match else [])
+
+    return rank
+
+
+def character_ranker(folder: Path) -> Ranker:
+    """Return the baseline of character 3-5-gram vectors, tf-idf weighted, compared by cosine."""
+    askings = read_askings(folder)
+    grams = [_grams(asking) for _, asking in askings]
+    frequency = Counter(gram for counts in grams for gram in counts)
+
+    def vector(counts: Counter[str]) -> dict[str, float]:
+        values = {
+            gram: (1 + math.log(count)) * math.log((1 + len(askings)) / (1 + frequency[gram]))
+            for gram, count in counts.items()
+        }
+        norm = math.sqrt(sum(value * value for value in values.values())) or 1.0
+        return {gram: value / norm for gram, value in values.items()}
+
+    postings: dict[str, list[tuple[int, float]]] = {}
+    for number, counts in enumerate(grams):
+        for gram, value in vector(counts).items():
+            postings.setdefault(gram, []).append((number, value))
+
+    def rank(question: str) -> list[tuple[str, float]]:
+        scores: Counter[int] = Counter()
+        for gram, value in vector(_grams(question)).items():
+            for number, other in postings.get(gram, ()):
+                scores[number] += value * other
+        return best_of([(askings[number][0], score) for number, score in scores.most_common(50)])
+
+    return rank
+
+
+def _grams(text: str) -> Counter[str]:
+    padded = [f" {word} " for word in "".join(ch if ch.isalnum() else " " for ch in text.lower()).split()]
+    return Counter(word[i : i + n] for word in padded for n in (3, 4, 5) for i in range(len(word) - n + 1))
+
+
+def ora_ranker(folder: Path) -> Ranker:
+    """Return `ora` itself."""
+    library = Library.open([folder / "articles.toml"], cache=Path(tempfile.mkdtemp()))
+    return lambda question: [(match.slug, match.confidence) for match in library.ask(question).matches]
+
+
+RANKERS: dict[str, Callable[[Path], Ranker]] = {
+    "RapidFuzz WRatio": rapidfuzz_ranker(fuzz.WRatio),
+    "RapidFuzz token_set_ratio": rapidfuzz_ranker(fuzz.token_set_ratio),
+    "SQLite FTS5 BM25, best asking": fts5_ranker,
+    "character 3-5-gram cosine": character_ranker,
+    "ora": ora_ranker,
+}
+
+
+def measure(rank: Ranker, queries: Sequence[tuple[str, str]]) -> tuple[list[Outcome], float]:
+    """Return the outcomes, and how many questions a second were asked."""
+    outcomes = []
+    started = time.perf_counter()
+    for question, expected in queries:
+        matches = rank(question)
+        slugs = [slug for slug, _ in matches]
+        place = slugs.index(expected) if expected in slugs else None
+        outcomes.append(Outcome(expected != "-", place, matches[0][1] if matches else 0.0))
+    return outcomes, len(queries) / (time.perf_counter() - started)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Compare ora with plain baselines on labelled question sets.")
+    parser.add_argument("sets", nargs="+", type=Path)
+    names = ["P@1", "R@5", "R@P90", "C@R90", "AUROC"]
+    for folder in parser.parse_args().sets:
+        if not (folder / "queries.tsv").exists():
+            print(f"{folder}: not there, skipped\n")
+            continue
+        print(f"| {folder.name} | " + " | ".join(names) + " | questions/s |")
+        print("|---" + "|---:" * (len(names) + 1) + "|")
+        queries = read_queries(folder)
+        for name, make in RANKERS.items():
+            outcomes, speed = measure(make(folder), queries)
+            row = figures(outcomes)
+            print(f"| {name} | " + " | ".join(f"{row[key]:.3f}" for key in names) + f" | {speed:.0f} |", flush=True)
+        default = f"right {row['right']:.3f}, wrong {row['wrong']:.3f}, ECE {row['ECE']:.3f}"
+        print(
+            f"\nora at its default threshold: {default} (fitted on sets such as this; docs/matching.md cross-validates)\n"
+        )
+
+
+if __name__ == "__main__":
+    main()

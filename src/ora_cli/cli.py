@@ -1,0 +1,316 @@
+"""The commands: each reads its options, makes one call and hands the result to a renderer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ora_cli import __version__, output
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.options import Format, Shared, with_shared
+from ora_cli.output import Output
+
+if TYPE_CHECKING:
+    from ora_cli.library import Library
+    from ora_cli.verdict import Verdict
+
+app = typer.Typer(
+    name="ora",
+    help="Straight, sourced answers about cosmetic treatments and skin care, offline.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Words = Annotated[list[str] | None, typer.Argument(help="The question; it needs no quotes.", show_default=False)]
+InCategory = Annotated[
+    str | None, typer.Option("--category", "-c", metavar="SLUG", help="Only articles of this category.")
+]
+Number = Annotated[int, typer.Option("--num", "-n", min=1, max=100, help="How many matches to list.")]
+_DEFAULT_NUMBER = 5
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"ora {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+@with_shared
+def ask(
+    shared: Shared,
+    words: Words = None,
+    short: Annotated[bool, typer.Option("--short", "-s", help="Only the short answer and its sources.")] = False,
+    category: InCategory = None,
+    num: Number = _DEFAULT_NUMBER,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option("--min-confidence", min=0, max=1, help="What an answer needs.", show_default=False),
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say how the answer came about.")] = False,
+    batch: Annotated[
+        str | None,
+        typer.Option(
+            "--batch", metavar="FILE", help="Answer each line of FILE (- is standard input) with a line of JSON."
+        ),
+    ] = None,
+) -> Output:
+    """Answer a question from the articles, or say honestly that they don't."""
+    question = " ".join(words or [])
+    if batch is not None and question:
+        raise OraError("--batch takes its questions from the file", code=ExitCode.USAGE, hint="leave the words out")
+    if batch is None and not question.strip():
+        raise OraError("the question is empty", code=ExitCode.USAGE, hint="ora ask does botox cause sagging")
+    library = _open(shared)
+    options = {"category": category, "limit": num, "explain": explain}
+    if min_confidence is not None:
+        options["min_confidence"] = min_confidence
+    if batch is not None:
+        return _with_warnings(library, _answer_lines(library, batch, options))
+    return _with_warnings(library, _answer(shared, library.ask(question, **options), short))
+
+
+def _answer(shared: Shared, verdict: Verdict, short: bool) -> Output:
+    from ora_cli.render import document, plain
+
+    style = shared.style
+    code = ExitCode.OK if verdict.article else ExitCode.NOTHING
+    if style.format is Format.JSON:
+        return _json(verdict, code)
+    result = style.text(list(document.verdict_blocks(verdict, short=short)))
+    result.code = code
+    result.notes += plain.render(document.explanation_blocks(verdict))
+    if not verdict.article:
+        result.notes += document.miss_lines(verdict)
+    return result
+
+
+def _answer_lines(library: Library, file: str, options: dict[str, Any]) -> Output:
+    from ora_cli.render import json
+
+    result = Output()
+
+    def lines() -> Iterator[str]:
+        with ExitStack() as stack:
+            for line in _batch_lines(file, stack):
+                try:
+                    verdict = json.verdict(library.ask(line.decode("utf-8-sig"), **options))
+                    if not line.strip():
+                        verdict = json.failure("the question is empty", "")
+                except UnicodeDecodeError:
+                    verdict = json.failure("the line is not UTF-8", line.decode("utf-8", "replace").strip())
+                if verdict["status"] != "answered":
+                    result.code = ExitCode.NOTHING
+                yield json.dump(verdict) + "\n"
+
+    result.chunks = lines()
+    return result
+
+
+def _batch_lines(file: str, stack: ExitStack) -> Iterator[bytes]:
+    try:
+        if file == "-" and sys.stdin is None:
+            raise OraError("standard input is closed", code=ExitCode.IO)
+        stream: IO[bytes] = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
+        yield from stream
+    except OSError as error:
+        raise OraError(f"cannot read {file}: {error.strerror}", code=ExitCode.IO) from error
+
+
+@app.command()
+@with_shared
+def search(shared: Shared, words: Words = None, category: InCategory = None, num: Number = 10) -> Output:
+    """List the articles that match best, one a line: slug, confidence, title."""
+    from ora_cli.render import document, json
+
+    question = " ".join(words or [])
+    if not question.strip():
+        raise OraError("there is nothing to search for", code=ExitCode.USAGE, hint="ora search botox sagging")
+    library = _open(shared)
+    verdict = library.ask(question, category=category, limit=num)
+    if shared.style.format is Format.JSON:
+        data = json.verdict(verdict)
+        keys = ("query", "matches", "corrections", "red_flag")
+        result = Output([json.dump({key: data[key] for key in keys}) + "\n"])
+    else:
+        result = shared.style.text(document.match_rows(verdict.matches))
+    if not verdict.matches:
+        result.code = ExitCode.NOTHING
+        result.notes.append(f"Nothing found: {verdict.reason}.")
+    return _with_warnings(library, result)
+
+
+@app.command()
+@with_shared
+def show(
+    shared: Shared,
+    slug: Annotated[
+        str | None, typer.Argument(help="The article's slug, as `ora list` prints it.", show_default=False)
+    ] = None,
+    random: Annotated[bool, typer.Option("--random", help="Any article.")] = False,
+    short: Annotated[bool, typer.Option("--short", "-s", help="Only the short answer and its sources.")] = False,
+) -> Output:
+    """Show one article."""
+    from ora_cli.render import document, json
+
+    if random == (slug is not None):
+        raise OraError("give one slug, or --random", code=ExitCode.USAGE, hint="ora list prints the slugs")
+    library = _open(shared)
+    article = library.random_article() if slug is None else library.article(slug)
+    if shared.style.format is Format.JSON:
+        return _with_warnings(library, Output([json.dump({"article": json.article(article)}) + "\n"]))
+    return _with_warnings(library, shared.style.text(document.article_blocks(article, short=short)))
+
+
+@app.command("list")
+@with_shared
+def list_articles(
+    shared: Shared,
+    category: InCategory = None,
+    long: Annotated[bool, typer.Option("--long", "-l", help="Category, review date, title and file too.")] = False,
+) -> Output:
+    """List the articles, one slug a line."""
+    from ora_cli.render import document, json
+
+    library = _open(shared)
+    entries = library.entries(category=category)
+    if shared.style.format is Format.JSON:
+        result = Output([json.dump(json.entries(entries)) + "\n"])
+    else:
+        result = shared.style.text(document.entry_rows(entries, long=long))
+    return _with_warnings(library, result, nothing="There are no articles." if not entries else None)
+
+
+@app.command()
+@with_shared
+def categories(shared: Shared) -> Output:
+    """List the categories with their number of articles."""
+    from ora_cli.render import document, json
+
+    library = _open(shared)
+    found = library.categories()
+    if shared.style.format is Format.JSON:
+        result = Output([json.dump(json.categories(found)) + "\n"])
+    else:
+        result = shared.style.text(document.category_rows(found))
+    return _with_warnings(library, result, nothing="There are no categories." if not found else None)
+
+
+@app.command()
+@with_shared
+def sources(
+    shared: Shared,
+    slug: Annotated[
+        str | None, typer.Argument(help="An article's slug; all sources without.", show_default=False)
+    ] = None,
+) -> Output:
+    """List the sources of one article, or all of them with the articles that cite them."""
+    from ora_cli.render import document, json
+
+    library = _open(shared)
+    if slug is not None:
+        article = library.article(slug)
+        found = [(source, [article.slug]) for source in article.sources]
+    else:
+        found = library.sources()
+    if shared.style.format is Format.JSON:
+        result = Output([json.dump(json.sources(found)) + "\n"])
+    elif slug is not None:
+        result = shared.style.text(document.source_blocks([source for source, _ in found]))
+    else:
+        result = shared.style.text(document.cited_rows(found))
+    return _with_warnings(library, result, nothing="There are no sources." if not found else None)
+
+
+@app.command()
+@with_shared
+def check(
+    shared: Shared,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; the default library without.")
+    ] = None,
+) -> Output:
+    """Look for mistakes in article files: all of them at once, each with how to mend it."""
+    from ora_cli.check import check_files
+    from ora_cli.paths import article_files, default_locations, files_that_exist
+    from ora_cli.render import document, json
+
+    locations = files or shared.articles
+    checked = article_files(locations) if locations else files_that_exist(default_locations())
+    problems = check_files(checked)
+    if shared.style.format is Format.JSON:
+        result = Output([json.dump(json.problems(problems)) + "\n"])
+    else:
+        result = shared.style.text(document.problem_rows(problems))
+    if problems:
+        result.code = ExitCode.NOTHING
+    result.notes.append(
+        f"{len(problems)} findings in {len(checked)} files" if problems else f"{len(checked)} files: clean"
+    )
+    return result
+
+
+@app.command()
+@with_shared
+def paths(shared: Shared) -> Output:
+    """Show where everything is, what is loaded, versions, and the hash of the content."""
+    from ora_cli.render import document, json
+    from ora_cli.report import report
+
+    library = _open(shared)
+    facts = report(library)
+    if shared.style.format is Format.JSON:
+        return Output([json.dump({**facts, "files": json.files(library.files())}) + "\n"])
+    return shared.style.text(document.fact_rows(facts, library.files()))
+
+
+def _open(shared: Shared) -> Library:
+    from ora_cli.library import Library
+
+    return Library.open(shared.articles)
+
+
+def _with_warnings(library: Library, result: Output, nothing: str | None = None) -> Output:
+    """Add what was left out of the library to the notes, and that there was nothing to list."""
+    result.notes[:0] = [f"skipped: {file.problem}" for file in library.files() if file.problem]
+    if nothing:
+        result.code = ExitCode.NOTHING
+        result.notes.append(nothing)
+    return result
+
+
+def _json(verdict: Verdict, code: ExitCode) -> Output:
+    from ora_cli.render import json
+
+    return Output([json.dump(json.verdict(verdict)) + "\n"], code=code)
+
+
+def main() -> None:
+    """Run the program and end it with the contract's exit code."""
+    try:
+        app(prog_name="ora")
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("ORA_DEBUG"):
+            raise
+        output.note(f"ora: unexpected error: {type(error).__name__}: {error}", "hint: ORA_DEBUG=1 shows where")
+        sys.exit(ExitCode.UNEXPECTED)

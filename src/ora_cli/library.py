@@ -1,0 +1,236 @@
+"""The articles as a library: open it, ask it. What the command line does, Python code can do with this."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from ora_cli import paths, store
+from ora_cli.articles import Article, Category, Source, nearest
+from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, evidence
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.features import Features
+from ora_cli.index import ArticleFile, Entry, Index
+from ora_cli.query import Query
+from ora_cli.red_flags import RedFlags
+from ora_cli.search import Candidate, Ranking, Searcher
+from ora_cli.sections import best_section
+from ora_cli.text import clean
+from ora_cli.verdict import Explanation, Match, MatchDetail, Status, Verdict, WordWeight
+from ora_cli.weights import RANKING
+
+DEFAULT_MATCHES = 5
+_CLEAR_SHARE = 0.6
+_NAMED_WORDS = 3
+
+_T = TypeVar("_T")
+
+
+class Library:
+    """A collection of articles that can be asked. Make one with `open`."""
+
+    def __init__(self, index: Index, reopen: Callable[[], Index]) -> None:
+        self._index = index
+        self._reopen = reopen
+
+    @classmethod
+    def open(cls, articles: Sequence[Path | str] | None = None, *, cache: Path | None = None) -> Library:
+        """Open the default library, or exactly the articles at these files and folders.
+
+        `cache` is the folder for the index; by default the user's cache folder.
+
+        Raises:
+            OraError: a place has no articles or can't be read. ArticleFileError is the kind of it for mistakes in
+                the files; in the default library a file with mistakes is left out instead (see `files`).
+        """
+        if cache is None:
+            folders = paths.user_folders()
+            cache = folders.cache if folders else None
+        skip_broken = articles is None
+        if articles is None:
+            files = paths.files_that_exist(paths.default_locations())
+        else:
+            files = paths.article_files(Path(location) for location in articles)
+
+        def open_index() -> Index:
+            return store.open_index(files, cache=cache, skip_broken=skip_broken)
+
+        def reopen() -> Index:
+            store.forget_index(files, cache=cache, skip_broken=skip_broken)
+            return open_index()
+
+        return cls(open_index(), reopen)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        category: str | None = None,
+        limit: int = DEFAULT_MATCHES,
+        min_confidence: float = ANSWER_FROM,
+        explain: bool = False,
+    ) -> Verdict:
+        """Return the best article for the question, or an honest no.
+
+        `limit` is the most matches the verdict lists; `min_confidence`, between 0 and 1, is what an answer needs.
+        """
+        if category is not None:
+            self._check_category(category)
+        return self._sound(lambda: self._ask(question, category, limit, min_confidence, explain))
+
+    def article(self, slug: str) -> Article:
+        """Return the article with this slug.
+
+        Raises:
+            OraError: there is none.
+        """
+        article = self._sound(lambda: self._index.article(slug))
+        if article is None:
+            near = nearest(slug, (entry.slug for entry in self._index.entries()))
+            hint = f"did you mean: {near}" if near else "list them with: ora list"
+            raise OraError(f"no article {clean(slug)!r}", code=ExitCode.NOTHING, hint=hint)
+        return article
+
+    def random_article(self) -> Article:
+        """Return any article."""
+        slug = self._sound(self._index.random_slug)
+        if slug is None:
+            raise OraError("there are no articles", code=ExitCode.NOTHING)
+        return self.article(slug)
+
+    def entries(self, *, category: str | None = None) -> list[Entry]:
+        """Return all articles, or those of one category, as lists show them."""
+        if category is not None:
+            self._check_category(category)
+        return self._sound(lambda: list(self._index.entries(category=category)))
+
+    def categories(self) -> list[tuple[Category, int]]:
+        """Return the categories with their number of articles."""
+        return self._sound(self._index.categories)
+
+    def sources(self) -> list[tuple[Source, list[str]]]:
+        """Return all sources, each with the slugs of the articles that cite it."""
+        return self._sound(lambda: list(self._index.sources()))
+
+    def files(self) -> list[ArticleFile]:
+        """Return the files the library was made from; one with a `problem` was left out."""
+        return self._index.files()
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher(self._index)
+
+    @cached_property
+    def _red_flags(self) -> RedFlags:
+        return RedFlags(self._index)
+
+    def _sound(self, look_up: Callable[[], _T]) -> _T:
+        """Run a look-up; if the stored index turns out to be damaged, make it anew and run it once more."""
+        try:
+            return look_up()
+        except (sqlite3.DatabaseError, json.JSONDecodeError):
+            self._index.close()
+            self._index = self._reopen()
+            self.__dict__.pop("_searcher", None)
+            self.__dict__.pop("_red_flags", None)
+            return look_up()
+
+    def _check_category(self, category: str) -> None:
+        known = [known.slug for known, _ in self.categories()]
+        if category not in known:
+            near = nearest(category, known)
+            hint = f"did you mean: {near}" if near else "list them with: ora categories"
+            raise OraError(f"no category {clean(category)!r}", code=ExitCode.USAGE, hint=hint)
+
+    def _ask(self, question: str, category: str | None, limit: int, min_confidence: float, explain: bool) -> Verdict:
+        ranking = self._searcher.rank(question, category=category)
+        query = ranking.query
+        decision = decide(ranking, answer_from=min_confidence)
+        verdict = Verdict(
+            query=query.text,
+            status=decision.status,
+            confidence=decision.confidence,
+            matches=self._matches(ranking, decision, limit),
+            corrections=query.corrections,
+            red_flag=self._red_flags.find(query.stems),
+            reason=_reason(ranking, decision),
+            explanation=self._explain(ranking, min_confidence) if explain and ranking.candidates else None,
+        )
+        if decision.status is not Status.ANSWERED:
+            return verdict
+        article = self._index.article_by_id(ranking.candidates[0].article)
+        section = best_section(query, article, self._searcher.vocabulary)
+        return replace(verdict, article=article, section=section)
+
+    def _matches(self, ranking: Ranking, decision: Decision, limit: int) -> tuple[Match, ...]:
+        candidates = ranking.candidates[:limit]
+        entries = self._index.entries_by_id([candidate.article for candidate in candidates])
+        matches = []
+        for candidate, share in zip(candidates, decision.shares, strict=False):
+            entry = entries[candidate.article]
+            article = self._index.article_by_id(candidate.article)
+            asking = (article.title, *article.also_asked)[candidate.asking]
+            field = "also_asked" if candidate.asking else "title"
+            confidence = decision.confidence * share / decision.shares[0]
+            matches.append(Match(entry.slug, entry.title, entry.category, entry.origin, confidence, (field, asking)))
+        return tuple(matches)
+
+    def _explain(self, ranking: Ranking, threshold: float) -> Explanation:
+        query = ranking.query
+        entries = self._index.entries_by_id([candidate.article for candidate in ranking.candidates[:2]])
+        details = tuple(
+            _detail(query, candidate, entries[candidate.article].slug) for candidate in ranking.candidates[:2]
+        )
+        seen = evidence(ranking)
+        return Explanation(
+            details=details,
+            evidence=tuple((name, seen[name], added) for name, added in contributions(seen).items()),
+            synonyms=tuple(
+                (word, term.replace("_", " "))
+                for term, word in query.words.items()
+                if len(self._searcher.vocabulary.synonyms.members(term)) > 1
+            ),
+            lead=seen["lead"],
+            threshold=threshold,
+        )
+
+
+def _detail(query: Query, candidate: Candidate, slug: str) -> MatchDetail:
+    document = candidate.document
+    asked = document.askings[candidate.asking].distinct
+    words = []
+    for term, weight in sorted(query.weights.items(), key=lambda item: -item[1]):
+        places = {"closest asking": asked, "another asking": document.frequency, "text": document.text}
+        found_in = next((place for place, terms in places.items() if term in terms), None)
+        words.append(WordWeight(query.words.get(term, term.replace("_", " ")), weight, found_in))
+    values: Features = candidate.features
+    features = tuple((name, getattr(values, name), weight * getattr(values, name)) for name, weight in RANKING.items())
+    return MatchDetail(slug, candidate.score, tuple(words), features)
+
+
+def _reason(ranking: Ranking, decision: Decision) -> str | None:
+    """Say in words why there is no answer."""
+    if decision.status is Status.ANSWERED:
+        return None
+    query = ranking.query
+    if not query.terms:
+        return "the question has no words to look for"
+    if query.unknown:
+        return f"no article covers {_listed(query.unknown)}"
+    if not ranking.candidates:
+        return "no article has these words"
+    if decision.missing:
+        return f"the nearest article does not cover {_listed(decision.missing)}"
+    if decision.shares[0] < _CLEAR_SHARE:
+        return "several articles come about as near, and none is clearly meant"
+    return "no article comes near enough to the question"
+
+
+def _listed(words: Iterable[str]) -> str:
+    quoted = [f'"{word}"' for word in words][:_NAMED_WORDS]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

@@ -1,0 +1,155 @@
+"""The options that every command shares, read once and passed on as plain values."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from ora_cli import output
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.output import Output
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    RICH = "rich"
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+class Color(StrEnum):
+    """When output has colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The shared options as given."""
+
+    articles: Annotated[
+        list[Path] | None,
+        typer.Option("--articles", metavar="PATH", help="Use exactly this file or folder of articles (repeatable)."),
+    ] = None
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", help="Output format; rich on a terminal, else plain.", show_default=False),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
+    plain: Annotated[bool, typer.Option("--plain", help="Short for --format plain.")] = False
+    color: Annotated[Color, typer.Option("--color", help="When to use colour.")] = Color.AUTO
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
+
+    @property
+    def style(self) -> Style:
+        """How to print, decided from the options, the environment and what standard output is."""
+        wanted = (
+            {self.format} - {None} | {Format.JSON for _ in [0] if self.json} | {Format.PLAIN for _ in [0] if self.plain}
+        )
+        if len(wanted) > 1:
+            raise OraError(
+                "--format, --json and --plain name different formats", code=ExitCode.USAGE, hint="give one of them"
+            )
+        terminal = sys.stdout is not None and sys.stdout.isatty()
+        chosen = next(iter(wanted), None) or (Format.RICH if terminal else Format.PLAIN)
+        width, height = shutil.get_terminal_size()
+        return Style(chosen, self._colored(terminal), width, height if terminal and not self.no_pager else None)
+
+    def _colored(self, terminal: bool) -> bool:
+        if self.color is not Color.AUTO:
+            return self.color is Color.ALWAYS
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to print; `page_height` is the number of lines above which to page, None for never."""
+
+    format: Format
+    color: bool
+    width: int
+    page_height: int | None
+
+    def text(self, blocks: Iterable[Any]) -> Output:
+        """Return the blocks as text, in any format but JSON."""
+        if self.format is Format.RICH:
+            from ora_cli.render import terminal
+
+            shown = terminal.render(blocks, width=self.width, color=self.color)
+            long = self.page_height is not None and shown.count("\n") >= self.page_height
+            return Output([shown] if shown else [], pager=output.pager_command() if long else None)
+        if self.format is Format.MARKDOWN:
+            from ora_cli.render import markdown
+
+            return Output(f"{line}\n" for line in markdown.render(blocks))
+        from ora_cli.render import plain
+
+        return Output(f"{line}\n" for line in plain.render(blocks))
+
+
+def with_shared(function: Callable[..., Output]) -> Callable[..., None]:
+    """Turn a function that returns Output into a command that takes the shared options too and ends the program.
+
+    The function gets them as its first parameter.
+    """
+    hints = get_type_hints(Shared, include_extras=True)
+    added = [
+        inspect.Parameter(
+            option.name, inspect.Parameter.KEYWORD_ONLY, default=option.default, annotation=hints[option.name]
+        )
+        for option in fields(Shared)
+    ]
+
+    @wraps(function)
+    def command(**options: Any) -> None:
+        shared = Shared(**{option.name: options.pop(option.name) for option in fields(Shared)})
+        raise typer.Exit(_run(function, shared, options))
+
+    signature = inspect.signature(function, eval_str=True)
+    own = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in list(signature.parameters.values())[1:]
+    ]
+    command.__signature__ = signature.replace(parameters=[*own, *added], return_annotation=None)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *added]}
+    return command
+
+
+def _run(function: Callable[..., Output], shared: Shared, options: dict[str, Any]) -> ExitCode:
+    """Run a command and turn what it says or raises into output and an exit code: the one place for that."""
+    try:
+        result = function(shared, **options)
+        if shared.quiet:
+            result.notes.clear()
+        return output.write(result)
+    except OraError as error:
+        output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
+        if shared.json or shared.format is Format.JSON:
+            return _write_failure(error, " ".join(options.get("words") or []))
+        return error.code
+
+
+def _write_failure(error: OraError, query: str) -> ExitCode:
+    from ora_cli.render import json
+
+    try:
+        output.write(Output([json.dump(json.failure(str(error), query)) + "\n"]))
+    except OraError:
+        pass  # standard output is what failed
+    return error.code

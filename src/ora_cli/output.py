@@ -1,0 +1,88 @@
+"""Writing to the outside: standard output and error, the pager, and what happens when they fail."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import IO
+
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.text import clean
+
+
+@dataclass(slots=True)
+class Output:
+    """What a command has to say: text for standard output as it comes, notes for standard error, an exit code.
+
+    `code` counts when the text is through, so that text made on the way may change it.
+    """
+
+    chunks: Iterable[str] = ()
+    notes: list[str] = field(default_factory=list)
+    code: ExitCode = ExitCode.OK
+    pager: str | None = None
+
+
+def write(output: Output) -> ExitCode:
+    """Write the output and return the exit code.
+
+    Raises:
+        OraError: standard output failed, other than by a reader that has had enough.
+    """
+    if sys.stdout is None:
+        raise OraError("standard output is closed", code=ExitCode.IO)
+    # A terminal or pipe that can't show a character gets a question mark rather than an error.
+    with suppress(AttributeError):
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        if output.pager is None or not _page("".join(output.chunks), output.pager):
+            for chunk in output.chunks:
+                sys.stdout.write(chunk)
+                sys.stdout.flush()
+    except BrokenPipeError:
+        _discard(sys.stdout)
+        return ExitCode.OK
+    except OSError as error:
+        _discard(sys.stdout)
+        raise OraError(f"cannot write to standard output: {error.strerror}", code=ExitCode.IO) from error
+    note(*output.notes)
+    return output.code
+
+
+def note(*lines: str) -> None:
+    """Write lines to standard error; if that fails there is nobody to tell."""
+    if sys.stderr is None:
+        return
+    with suppress(OSError):
+        for line in lines:
+            print(clean(line), file=sys.stderr)
+        sys.stderr.flush()
+
+
+def pager_command() -> str:
+    """Return the command that pages long output."""
+    return os.environ.get("ORA_PAGER") or os.environ.get("PAGER") or "less -FRX"
+
+
+def _page(text: str, command: str) -> bool:
+    """Show text in a pager and say whether that worked."""
+    words = shlex.split(command)
+    if not words or shutil.which(words[0]) is None:
+        return False
+    with suppress(BrokenPipeError), subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8") as process:
+        process.communicate(text)
+    return True
+
+
+def _discard(stream: IO[str]) -> None:
+    """Point a broken stream at nothing, so that Python's own flush at exit has no error to report."""
+    with suppress(OSError, ValueError):
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, stream.fileno())
+        os.close(devnull)

@@ -1,0 +1,108 @@
+"""Where things are: the user's folders, the bundled articles, and the files that a library is made of."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ora_cli.articles import SUFFIXES
+from ora_cli.errors import ExitCode, OraError
+
+_APP = "ora"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The user's folders; they need not exist."""
+
+    config: Path
+    articles: Path
+    cache: Path
+
+
+def user_folders() -> Folders | None:
+    """Return the user's folders, or None where there is no home folder to look in.
+
+    The XDG variables count on macOS too; Windows has its usual places.
+    """
+    if sys.platform == "win32":
+        from platformdirs.windows import Windows as Dirs
+    else:
+        from platformdirs.unix import Unix as Dirs
+    try:
+        dirs = Dirs(_APP, appauthor=False)
+        folders = Folders(dirs.user_config_path, dirs.user_data_path / "articles", dirs.user_cache_path)
+    except (KeyError, RuntimeError, OSError):
+        return None
+    # Without HOME and without an entry in the password file, "~" stays as it is.
+    return folders if folders.cache.is_absolute() else None
+
+
+def bundled(name: str) -> Path:
+    """Return a data file that comes with the program."""
+    package = Path(__file__).parent
+    installed = package / "data" / name
+    # An editable install runs from the checkout, where the data stands at the top.
+    return installed if installed.exists() else package.parents[1] / "data" / name
+
+
+def bundled_articles() -> Path:
+    """Return the file of bundled articles."""
+    return bundled("articles.toml")
+
+
+def default_locations() -> list[Path]:
+    """Return where the default library comes from, lowest precedence first: bundled, the user's own, `ORA_PATH`."""
+    folders = user_folders()
+    own = [folders.articles] if folders else []
+    extra = [Path(part) for part in os.environ.get("ORA_PATH", "").split(os.pathsep) if part]
+    return [bundled_articles(), *own, *extra]
+
+
+def article_files(locations: Iterable[Path]) -> list[Path]:
+    """Return the article files at these locations, each once; a folder stands for the files below it, in name order.
+
+    Raises:
+        OraError: a location does not exist, is no article file, or is a folder without any.
+    """
+    return list(dict.fromkeys(file for location in locations for file in _files_at(location)))
+
+
+def files_that_exist(locations: Iterable[Path]) -> list[Path]:
+    """Return the article files at these locations, passing over locations that are missing or empty."""
+    found: dict[Path, None] = {}
+    for location in locations:
+        if location.exists():
+            found.update(dict.fromkeys([location] if location.is_file() else _below(location)))
+    return list(found)
+
+
+def _files_at(location: Path) -> list[Path]:
+    if location.is_dir():
+        files = list(_below(location))
+        if not files:
+            raise OraError(
+                f"no article files in {location}",
+                code=ExitCode.IO,
+                hint="articles are read from files that end in .toml or .jsonl",
+            )
+        return files
+    if not location.exists():
+        raise OraError(f"no such file or folder: {location}", code=ExitCode.IO, hint="check the path after --articles")
+    if location.suffix not in SUFFIXES:
+        raise OraError(
+            f"not an article file: {location}", code=ExitCode.IO, hint="its name must end in .toml or .jsonl"
+        )
+    return [location]
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    # Links to folders are not followed: a loop of links would never end.
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(SUFFIXES) and not name.startswith("."):
+                yield Path(parent, name)

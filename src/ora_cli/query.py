@@ -1,0 +1,65 @@
+"""A question as the matcher sees it: its words, mended, as terms with the weight that each carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ora_cli.spelling import Correction, mend
+from ora_cli.text import FUNCTION_WORDS, asking_part, clean, words
+
+if TYPE_CHECKING:
+    from ora_cli.vocabulary import Vocabulary
+
+MAX_WORDS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, analysed.
+
+    `stems` are in the order asked, `terms` the same with synonyms replaced; `weights` gives the information in nats of each distinct
+    term in this collection; `asked` are the terms of the part that asks (the last question in a story);
+    `words` names the word behind each term, for people; `unknown` are the words that no article contains.
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    terms: tuple[str, ...]
+    weights: dict[str, float]
+    asked: frozenset[str]
+    words: dict[str, str]
+    corrections: tuple[Correction, ...]
+    unknown: tuple[str, ...]
+
+
+def analyse(text: str, vocabulary: Vocabulary) -> Query:
+    """Return the question as a query; an empty one when the text has no words."""
+    text = " ".join(clean(text).split())
+    typed = words(text)[:MAX_WORDS]
+    known = vocabulary.known_words(typed)
+    used: dict[str, str] = {}
+    for word in dict.fromkeys(typed):
+        if word not in known and word not in FUNCTION_WORDS:
+            mended = mend(word, vocabulary.index)
+            if mended is not None:
+                used[word] = mended
+    mended_words = [used.get(word, word) for word in typed]
+    stems = vocabulary.stems(mended_words)
+    terms = vocabulary.synonyms.canonical(stems)
+    asked = vocabulary.terms([used.get(word, word) for word in words(asking_part(text))])
+    by_term = {vocabulary.terms([word])[0]: word for word in reversed(mended_words)}
+    return Query(
+        text=text,
+        stems=tuple(stems),
+        terms=tuple(terms),
+        weights=vocabulary.weights(terms),
+        asked=frozenset(asked),
+        words=by_term,
+        corrections=tuple(Correction(typed_word, word) for typed_word, word in used.items()),
+        unknown=tuple(
+            word
+            for word in dict.fromkeys(typed)
+            if word not in known and word not in used and word not in FUNCTION_WORDS
+        ),
+    )

@@ -1,0 +1,221 @@
+"""Results as a sequence of blocks: what is shown and in which order, before any format gives it a look.
+
+Text in a block may hold `**strong**` and `[1]` marks; everything else in it is literal.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ora_cli.articles import FOOTNOTE, Article, Category, Problem, Section, Source
+from ora_cli.index import ArticleFile, Entry
+from ora_cli.text import words
+from ora_cli.verdict import Match, Status, Verdict
+
+# Adults read English non-fiction silently at 238 words a minute on average (M. Brysbaert, "How many words do we read
+# per minute?", Journal of Memory and Language 109, 2019, https://doi.org/10.1016/j.jml.2019.104047).
+_WORDS_A_MINUTE = 238
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    ALERT = "alert"
+    TITLE = "title"
+    ANSWER = "answer"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    SOURCE = "source"
+    NOTE = "note"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of output. `label` is an alert's first word, a source's number; `cells` are a row's columns."""
+
+    kind: Kind
+    text: str = ""
+    label: str = ""
+    url: str = ""
+    cells: tuple[str, ...] = ()
+
+
+def verdict_blocks(verdict: Verdict, *, short: bool = False) -> Iterator[Block]:
+    """Yield an answer: what is urgent, the article, its sources. Nothing but a red flag when there is no answer."""
+    if verdict.red_flag:
+        yield Block(Kind.ALERT, verdict.red_flag.message, "Warning")
+        for source in verdict.red_flag.sources:
+            yield Block(Kind.NOTE, f"{source.publisher}: {source.title}, {source.url}")
+    if verdict.article:
+        if verdict.corrections:
+            yield Block(Kind.NOTE, corrections_text(verdict))
+        yield from article_blocks(verdict.article, short=short, lead=verdict.section)
+
+
+def article_blocks(article: Article, *, short: bool = False, lead: str | None = None) -> Iterator[Block]:
+    """Yield an article; `lead` is the heading of the section to begin with, `short` leaves all sections out."""
+    numbers = {source.id: n for n, source in enumerate(article.sources, 1)}
+    if article.urgent:
+        yield Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")
+    yield Block(Kind.TITLE, article.title)
+    yield Block(Kind.ANSWER, cite(article.answer, numbers))
+    shown = [] if short else sorted(article.sections, key=lambda section: section.heading != lead)
+    for section in shown:
+        yield Block(Kind.HEADING, section.heading)
+        yield from body_blocks(cite(section.body, numbers))
+    if article.sources:
+        yield Block(Kind.HEADING, "Sources")
+        cited = set(FOOTNOTE.findall(f"{article.answer}{article.urgent}")) if short else numbers.keys()
+        yield from (
+            block for block in source_blocks(article.sources) if article.sources[int(block.label) - 1].id in cited
+        )
+    if not short:
+        yield from _about(article)
+
+
+def _about(article: Article) -> Iterator[Block]:
+    if article.see_also:
+        yield Block(Kind.HEADING, "See also")
+        for slug in article.see_also:
+            yield Block(Kind.BULLET, f"ora show {slug}")
+    facts = [f"{minutes(article)} min read"]
+    if article.reviewed:
+        facts.append(f"reviewed {article.reviewed}")
+    facts.append(f"ora show {article.slug}")
+    facts.append(f"from {article.origin}")
+    yield Block(Kind.NOTE, " · ".join(facts))
+
+
+def source_blocks(sources: Sequence[Source]) -> Iterator[Block]:
+    """Yield numbered sources."""
+    for number, source in enumerate(sources, 1):
+        date = f", {source.date}" if source.date else ""
+        kind = source.kind.replace("-", " ")
+        yield Block(Kind.SOURCE, f"{source.title}. {source.publisher}{date} ({kind}).", str(number), source.url)
+
+
+def body_blocks(body: str) -> Iterator[Block]:
+    """Yield the paragraphs and bullets of a section's body."""
+    kind, lines = Kind.PARAGRAPH, list[str]()
+    for line in [*body.splitlines(), ""]:
+        text = line.strip()
+        bullet = text.startswith("- ")
+        if (bullet or not text) and lines:
+            yield Block(kind, " ".join(lines))
+            kind, lines = Kind.PARAGRAPH, []
+        if bullet:
+            kind, lines = Kind.BULLET, [text[2:].strip()]
+        elif text:
+            lines.append(text)
+
+
+def cite(text: str, numbers: dict[str, int]) -> str:
+    """Return the text with footnote marks as numbers."""
+    return FOOTNOTE.sub(lambda mark: f"[{numbers[mark[1]]}]", text)
+
+
+def cited_numbers(section: Section, numbers: dict[str, int]) -> list[int]:
+    """Return the numbers of the sources that a section cites."""
+    return sorted({numbers[source_id] for source_id in FOOTNOTE.findall(section.body)})
+
+
+def minutes(article: Article) -> int:
+    """Return the reading time in whole minutes, at least one."""
+    count = sum(len(words(FOOTNOTE.sub("", text))) for text in article.texts())
+    return max(1, math.ceil(count / _WORDS_A_MINUTE))
+
+
+def corrections_text(verdict: Verdict) -> str:
+    """Say which words were read as others."""
+    return "Read " + ", ".join(f'"{c.typed}" as "{c.used}"' for c in verdict.corrections) + "."
+
+
+def miss_lines(verdict: Verdict) -> Iterator[str]:
+    """Yield what is said on standard error when there is no answer: why, what is near, what to do next."""
+    yield f"No confident answer: {verdict.reason}."
+    if verdict.corrections:
+        yield corrections_text(verdict)
+    if verdict.status is Status.SUGGESTED:
+        yield "The nearest articles, which are not the answer:"
+        yield from (f"  {match.slug}  {match.title}" for match in verdict.matches)
+        yield f"Read one with: ora show {verdict.matches[0].slug}"
+    else:
+        yield "See what is covered with: ora categories"
+
+
+def match_rows(matches: Sequence[Match]) -> Iterator[Block]:
+    """Yield ranked matches, a row each."""
+    for match in matches:
+        yield Block(Kind.ROW, cells=(match.slug, f"{match.confidence:.2f}", match.title))
+
+
+def entry_rows(entries: Sequence[Entry], *, long: bool) -> Iterator[Block]:
+    """Yield articles, a row each."""
+    for entry in entries:
+        cells = (entry.slug, entry.category, entry.reviewed or "-", entry.title, entry.origin)
+        yield Block(Kind.ROW, cells=cells if long else cells[:1])
+
+
+def category_rows(categories: Sequence[tuple[Category, int]]) -> Iterator[Block]:
+    """Yield categories, a row each."""
+    for category, count in categories:
+        yield Block(Kind.ROW, cells=(category.slug, str(count), category.name, category.description))
+
+
+def cited_rows(sources: Sequence[tuple[Source, list[str]]]) -> Iterator[Block]:
+    """Yield sources with what cites them, a row each."""
+    for source, slugs in sources:
+        yield Block(Kind.ROW, cells=(source.id, source.kind, source.title, source.url, " ".join(slugs) or "-"))
+
+
+def problem_rows(problems: Sequence[Problem]) -> Iterator[Block]:
+    """Yield findings, a row each."""
+    for problem in problems:
+        where = problem.file + (f":{problem.line}" if problem.line else "")
+        cells = (where, problem.article or "-", problem.key or "-", problem.what, problem.mend)
+        yield Block(Kind.ROW, cells=cells)
+
+
+def explanation_blocks(verdict: Verdict) -> Iterator[Block]:
+    """Yield how a verdict came about."""
+    explanation = verdict.explanation
+    if explanation is None:
+        return
+    yield Block(Kind.HEADING, "How this came about")
+    for typed, used in explanation.synonyms:
+        yield Block(Kind.BULLET, f'"{typed}" counts as "{used}"')
+    for rank, detail in enumerate(explanation.details):
+        name = "Best match" if rank == 0 else "Runner-up"
+        yield Block(Kind.PARAGRAPH, f"{name}: {detail.slug}, score {detail.score:.2f}")
+        for word in detail.words:
+            place = word.found_in or "not covered"
+            yield Block(Kind.BULLET, f"{word.word}: weight {word.weight:.2f}, {place}")
+        for feature, value, added in detail.features:
+            yield Block(Kind.BULLET, f"{feature} {value:.2f} adds {added:+.2f}")
+    yield Block(Kind.PARAGRAPH, "Decision, in log odds:")
+    for name, value, added in explanation.evidence:
+        yield Block(Kind.BULLET, f"{name} {value:.2f} adds {added:+.2f}")
+    outcome = "answered" if verdict.status is Status.ANSWERED else "not answered"
+    text = f"Lead {explanation.lead:.2f}; confidence {verdict.confidence:.2f}, needed {explanation.threshold:.2f}: {outcome}"
+    yield Block(Kind.PARAGRAPH, text)
+
+
+def strong_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the text in parts, each with whether it is strong."""
+    for number, part in enumerate(re.split(r"\*\*(.+?)\*\*", text)):
+        if part:
+            yield part, number % 2 == 1
+
+
+def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile]) -> Iterator[Block]:
+    """Yield named facts, then the files of the library with their number of articles or what is wrong with them."""
+    for name, value in facts.items():
+        yield Block(Kind.ROW, cells=(name, value))
+    for file in files:
+        yield Block(Kind.ROW, cells=("articles", file.path, file.problem or f"{file.articles} articles"))

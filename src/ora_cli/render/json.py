@@ -1,0 +1,113 @@
+"""The JSON contract: one object a line. Within a schema number, keys are only ever added."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ora_cli.articles import Article, Category, Problem, RedFlag, Source
+from ora_cli.index import ArticleFile, Entry
+from ora_cli.render.document import cite, cited_numbers, minutes
+from ora_cli.verdict import Match, Status, Verdict
+
+SCHEMA = 1
+
+
+def dump(data: dict[str, Any]) -> str:
+    """Return one line of JSON."""
+    return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False)
+
+
+def verdict(result: Verdict) -> dict[str, Any]:
+    """Return the object for a question."""
+    data = {
+        "query": result.query,
+        "status": result.status.value,
+        "confidence": round(result.confidence, 4),
+        "article": article(result.article) if result.article else None,
+        "section": result.section,
+        "matches": [match(found) for found in result.matches],
+        "corrections": [asdict(correction) for correction in result.corrections],
+        "red_flag": red_flag(result.red_flag) if result.red_flag else None,
+        "reason": result.reason,
+        "error": result.error,
+    }
+    if result.explanation:
+        data["explanation"] = asdict(result.explanation)
+    return data
+
+
+def failure(message: str, query: str | None) -> dict[str, Any]:
+    """Return the object for a question that could not be asked, or for any other command that failed."""
+    return verdict(Verdict(query or "", Status.ERROR, error=message))
+
+
+def article(shown: Article) -> dict[str, Any]:
+    """Return an article; marks in its text are the numbers of its sources."""
+    numbers = {source.id: n for n, source in enumerate(shown.sources, 1)}
+    return {
+        "slug": shown.slug,
+        "title": shown.title,
+        "category": shown.category,
+        "answer": cite(shown.answer, numbers),
+        "urgent": cite(shown.urgent, numbers) if shown.urgent else None,
+        "reviewed": shown.reviewed,
+        "origin": shown.origin,
+        "sections": [
+            {
+                "heading": section.heading,
+                "body": cite(section.body, numbers),
+                "cites": cited_numbers(section, numbers),
+            }
+            for section in shown.sections
+        ],
+        "sources": [{"n": n, **asdict(source)} for n, source in enumerate(shown.sources, 1)],
+        "see_also": list(shown.see_also),
+        "minutes": minutes(shown),
+    }
+
+
+def match(found: Match) -> dict[str, Any]:
+    """Return a match."""
+    field, text = found.matched_on
+    return {
+        "slug": found.slug,
+        "title": found.title,
+        "category": found.category,
+        "confidence": round(found.confidence, 4),
+        "matched_on": {"field": field, "text": text},
+        "origin": found.origin,
+    }
+
+
+def red_flag(flag: RedFlag) -> dict[str, Any]:
+    """Return a notice."""
+    return {"message": flag.message, "sources": [asdict(source) for source in flag.sources]}
+
+
+def entries(listed: Sequence[Entry]) -> dict[str, Any]:
+    """Return a list of articles."""
+    keys = ("slug", "title", "category", "reviewed", "origin")
+    return {"articles": [{key: getattr(entry, key) for key in keys} for entry in listed]}
+
+
+def categories(listed: Sequence[tuple[Category, int]]) -> dict[str, Any]:
+    """Return the categories."""
+    return {"categories": [{**asdict(category), "articles": count} for category, count in listed]}
+
+
+def sources(listed: Sequence[tuple[Source, list[str]]]) -> dict[str, Any]:
+    """Return sources with what cites them."""
+    return {"sources": [{**asdict(source), "cited_by": slugs} for source, slugs in listed]}
+
+
+def problems(found: Sequence[Problem]) -> dict[str, Any]:
+    """Return findings."""
+    return {"findings": [asdict(problem) for problem in found]}
+
+
+def files(listed: Sequence[ArticleFile]) -> list[dict[str, Any]]:
+    """Return the files of a library."""
+    return [{"path": f.path, "articles": f.articles, "problem": f.problem, "digest": f.digest} for f in listed]

@@ -1,0 +1,91 @@
+"""Rich text for a terminal: linear, indented, readable at 40 columns and without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import StringIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.style import Style
+from rich.text import Text
+
+from ora_cli.render.document import Block, Kind, strong_parts
+
+# Longer lines are harder to read than a screen is wide.
+_WIDEST = 88
+_STYLES = {
+    Kind.ALERT: Style(bold=True, color="red"),
+    Kind.TITLE: Style(bold=True, color="cyan"),
+    Kind.HEADING: Style(bold=True),
+    Kind.NOTE: Style(dim=True),
+}
+_INDENTED = {Kind.PARAGRAPH, Kind.BULLET, Kind.SOURCE}
+_CLOSE = {Kind.BULLET, Kind.SOURCE, Kind.ROW}
+
+
+def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
+    """Return the document as text for a terminal `width` columns wide, with colours and links if wanted."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    previous: Kind | None = None
+    for block in blocks:
+        close = previous is Kind.HEADING or (previous is block.kind and block.kind in _CLOSE)
+        if previous is not None and not close:
+            console.print()
+        _print(console, block, min(width, _WIDEST))
+        previous = block.kind
+    return out.getvalue()
+
+
+def _print(console: Console, block: Block, width: int) -> None:
+    if block.kind is Kind.ROW:
+        console.print(_row(block), soft_wrap=True)
+        return
+    text, hang = _text(block)
+    left = 2 if block.kind in _INDENTED else 0
+    if hang:
+        lines = text.wrap(console, max(10, width - left - hang))
+        for number, line in enumerate(lines):
+            lead = Text(_bullet(block).ljust(hang) if number == 0 else " " * hang)
+            console.print(Padding(lead + line, (0, 0, 0, left)), width=width)
+    else:
+        console.print(Padding(text, (0, 0, 0, left)), width=width)
+    if block.url:
+        # On a line of its own and never cut, so that a terminal can open it even without link support.
+        address = Text(block.url, style=Style(dim=True, link=block.url))
+        console.print(Text(" " * (left + hang)) + address, soft_wrap=True)
+
+
+def _text(block: Block) -> tuple[Text, int]:
+    """Return the block's text, and how far its further lines hang in."""
+    text = Text(style=_STYLES.get(block.kind, Style()))
+    if block.kind is Kind.ALERT:
+        text.append(f"{block.label}: ")
+    for part, strong in strong_parts(block.text):
+        text.append(part, Style(bold=True) if strong else None)
+    return text, len(_bullet(block))
+
+
+def _bullet(block: Block) -> str:
+    if block.kind is Kind.BULLET:
+        return "• "
+    return f"[{block.label}] " if block.kind is Kind.SOURCE else ""
+
+
+def _row(block: Block) -> Text:
+    first, *rest = block.cells
+    text = Text(first, style=Style(color="cyan"))
+    for cell in rest:
+        text.append("  ").append(" ".join(cell.split()), Style(color="default"))
+    return text

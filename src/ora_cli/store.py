@@ -1,0 +1,234 @@
+"""Keeping indexes: in the cache folder when it can be trusted and written, else in memory.
+
+An index is built aside and moved into place when whole. It is fresh while the article files it was made from look as
+they did (size, times, inode); when they look different, their content decides. A lock keeps processes that start
+together from building the same index at once; without a lock they do, and the last one moved into place stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ora_cli import __version__
+from ora_cli.articles import ArticleFileError, read_articles
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.index import SCHEMA_VERSION, ArticleFile, Builder, Index
+
+_LOCK_SECONDS = 600
+_UNUSED_SECONDS = 90 * 24 * 3600
+_TEMPORARY = ".building"
+
+
+def open_index(files: Sequence[Path], *, cache: Path | None, skip_broken: bool = False) -> Index:
+    """Return an index of these article files, lowest precedence first, from `cache` or made anew.
+
+    Raises:
+        ArticleFileError: a file has mistakes; with `skip_broken` it is left out and listed in `Index.files`.
+        OraError: a file cannot be read.
+    """
+    folder = _usable(cache) if cache else None
+    if folder is None:
+        return _build(":memory:", files, skip_broken)
+    path = folder / f"index-{_key(files, skip_broken)}.sqlite"
+    if index := _open_fresh(path, files):
+        return index
+    with _lock(folder) as locked:
+        if index := _open_fresh(path, files):
+            return index
+        if locked:
+            _sweep(folder)
+        return _build_aside(path, files, skip_broken)
+
+
+def forget_index(files: Sequence[Path], *, cache: Path | None, skip_broken: bool = False) -> None:
+    """Delete the stored index of these files, because it turned out to be damaged."""
+    if cache:
+        with suppress(OSError):
+            (cache / f"index-{_key(files, skip_broken)}.sqlite").unlink()
+
+
+def _key(files: Sequence[Path], skip_broken: bool) -> str:
+    # Versions are part of the name, so that an older and a newer program leave each other's index alone.
+    parts = [__version__, str(SCHEMA_VERSION), str(skip_broken), *map(os.path.abspath, files)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _usable(folder: Path) -> Path | None:
+    """Return the folder, made if need be, when it belongs to the user alone; None when it can't be used."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder if _trusted(folder) else None
+    except OSError:
+        return None
+
+
+def _trusted(path: Path) -> bool:
+    """Say whether only this user can have written here."""
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode) and path.is_dir():
+        status = path.stat()  # people do link their cache folder elsewhere; a linked index file is refused
+    if not hasattr(os, "geteuid"):
+        return True
+    return (
+        status.st_uid == os.geteuid()
+        and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        and (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
+    )
+
+
+def _open_fresh(path: Path, files: Sequence[Path]) -> Index | None:
+    """Return the stored index if it is there, sound, and made from these files as they are now."""
+    try:
+        if not _trusted(path):
+            path.unlink()
+            return None
+        if not _whole(path):
+            return None
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            index = Index(database)
+            if _fresh(index, files):
+                return index
+        except (sqlite3.Error, OraError):
+            pass
+        database.close()
+    except (OSError, sqlite3.Error):
+        pass
+    return None
+
+
+def _whole(path: Path) -> bool:
+    """Say whether the file is as long as its SQLite header says (https://sqlite.org/fileformat.html, 1.3)."""
+    with path.open("rb") as file:
+        header = file.read(100)
+        length = file.seek(0, os.SEEK_END)
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        return False
+    page_size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    return length == pages * (65536 if page_size == 1 else page_size)
+
+
+def _fresh(index: Index, files: Sequence[Path]) -> bool:
+    known = index.files()
+    return [file.path for file in known] == [str(path) for path in files] and all(
+        (file.signature and file.signature == _signature(path)) or file.digest == _digest(path)
+        for file, path in zip(known, files, strict=True)
+    )
+
+
+def _signature(path: Path) -> str:
+    """Return what the file system says of the file's content; an empty string where that can't be relied on."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    # A file changed within one tick of the clock keeps its times, so a fresh time proves nothing yet.
+    newest = max(status.st_mtime_ns, status.st_ctime_ns)
+    tick = 2_000_000_000 if status.st_mtime_ns % 1_000_000_000 == 0 else 50_000_000
+    if time.time_ns() - newest < tick:
+        return ""
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise OraError(f"cannot read {path}: {error.strerror}", code=ExitCode.IO) from error
+
+
+def _build_aside(path: Path, files: Sequence[Path], skip_broken: bool) -> Index:
+    temporary = path.with_name(f"{path.stem}-{os.getpid()}{_TEMPORARY}")
+    try:
+        _build(str(temporary), files, skip_broken).close()
+        os.replace(temporary, path)
+        index = _open_fresh(path, files)
+        if index is not None:
+            return index
+    except (OSError, sqlite3.OperationalError):
+        pass  # no room, or not allowed: an index in memory answers as well
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return _build(":memory:", files, skip_broken)
+
+
+def _build(target: str, files: Sequence[Path], skip_broken: bool) -> Index:
+    broken: dict[Path, str] = {}
+    while True:
+        database = _empty_database(target)
+        builder = Builder(database)
+        try:
+            # The highest precedence goes in first: the first article with a slug stays.
+            for number, path in reversed(list(enumerate(files))):
+                if path in broken:
+                    builder.note_file(number, ArticleFile(str(path), _signature(path), problem=broken[path]))
+                else:
+                    _add_file(builder, number, path)
+            builder.finish()
+            return Index(database)
+        except (ArticleFileError, OraError) as error:
+            database.close()
+            if not skip_broken or path in broken:
+                raise
+            broken[path] = str(error)
+        except BaseException:
+            database.close()
+            raise
+
+
+def _empty_database(target: str) -> sqlite3.Connection:
+    if target != ":memory:":
+        with suppress(FileNotFoundError):
+            os.unlink(target)
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    database = sqlite3.connect(target, isolation_level=None)
+    # Nobody reads the file before it is whole, so there is nothing to protect with a journal.
+    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")
+    database.execute("BEGIN")
+    return database
+
+
+def _add_file(builder: Builder, number: int, path: Path) -> None:
+    signature, digest = _signature(path), _digest(path)
+    articles = builder.add_file(number, read_articles(path))
+    # A file that changed under the reader is taken as it was read, and looked at again next time.
+    unchanged = signature == _signature(path)
+    builder.note_file(
+        number, ArticleFile(str(path), signature if unchanged else "", digest if unchanged else "", articles)
+    )
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[bool]:
+    """Wait for the folder's lock and say whether it was had; SQLite's own file lock is the one that works everywhere."""
+    connection = None
+    try:
+        connection = sqlite3.connect(folder / "lock", timeout=_LOCK_SECONDS, isolation_level=None)
+        connection.execute("BEGIN EXCLUSIVE")
+        locked = True
+    except sqlite3.Error:
+        locked = False
+    try:
+        yield locked
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what killed builds left behind, and indexes that nobody has made or renewed for long. Needs the lock."""
+    oldest = time.time() - _UNUSED_SECONDS
+    for path in folder.iterdir():
+        with suppress(OSError):
+            if path.name.endswith(_TEMPORARY) or (path.suffix == ".sqlite" and path.stat().st_mtime < oldest):
+                path.unlink()

@@ -1,0 +1,60 @@
+"""One way to turn text into words, for questions and articles alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# The grammar of a question rather than its subject. They rank and decide little, but they are
+# not thrown away: word pairs, question kinds and negation are read from them.
+FUNCTION_WORDS = frozenset(
+    ["a", "about", "actually", "after", "again", "all", "also", "am", "an", "and", "any", "anybody", "anyone", "anything", "are", "as", "ask", "at", "away", "be", "became", "because", "been", "before", "being", "but", "by", "can", "cannot", "could", "did", "do", "does", "doing", "done", "else", "ever", "every", "few", "for", "from", "get", "gets", "getting", "give", "go", "goes", "going", "gonna", "good", "got", "had", "has", "have", "having", "he", "help", "her", "hers", "hi", "hello", "him", "his", "how", "i", "if", "im", "in", "into", "is", "it", "its", "itself", "ive", "just", "kind", "know", "let", "like", "likely", "look", "make", "many", "may", "maybe", "me", "mean", "might", "mine", "more", "most", "much", "must", "my", "myself", "need", "no", "nor", "not", "now", "of", "off", "ok", "okay", "on", "one", "only", "or", "other", "our", "ours", "out", "over", "own", "please", "possible", "quite", "rather", "really", "said", "same", "say", "see", "shall", "she", "should", "so", "some", "someone", "something", "somewhat", "such", "sure", "take", "tell", "than", "thank", "thanks", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "thing", "think", "this", "those", "though", "to", "too", "try", "trying", "u", "up", "upon", "ur", "us", "use", "used", "using", "very", "want", "wanted", "was", "way", "we", "well", "were", "what", "whats", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "wish", "with", "wondering", "would", "yes", "yet", "you", "your", "yours"]
+)
+
+_CONTROL = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # terminal control sequences such as colours
+    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # operating system commands such as a window title
+    r"|\x1b[PX^_][^\x1b]*(?:\x1b\\)?"  # device control strings and their kin
+    r"|\x1b[ -/]*[0-~]?"  # what is left of other escape sequences
+    r"|\x9b[0-?]*[ -/]*[@-~]"
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    r"|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_WORD = re.compile(r"[^\W_]+")
+_NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("n't", " not"))
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+_SHORT_FORM = re.compile(r"(?<=\w)'(?:s|re|ve|ll|d|m)\b")
+
+
+def clean(text: str) -> str:
+    """Return `text` without what could drive a terminal: escape sequences, control and direction characters.
+
+    Line feeds and tabs stay; carriage returns go, so that no line can overwrite another.
+    """
+    return _CONTROL.sub("", text)
+
+
+def normalise(text: str) -> str:
+    """Return `text` case-folded, without accents, its contractions of "not" spelled out."""
+    if not text.isascii():
+        text = text.replace("\u2019", "'").replace("\u02bc", "'")
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    text = text.casefold()
+    if "'" in text or "cannot" in text:
+        for contraction, spelled_out in _NOT:
+            text = text.replace(contraction, spelled_out)
+        text = _SHORT_FORM.sub("", text)
+    return text
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in order: runs of letters and digits, normalised."""
+    return _WORD.findall(normalise(text))
+
+
+def asking_part(text: str) -> str:
+    """Return the last sentence that asks, or the last one of all: in a story, the rest is circumstance."""
+    sentences = _SENTENCE_END.split(text)
+    questions = [sentence for sentence in sentences if sentence.endswith("?")]
+    return (questions or sentences)[-1]

@@ -1,0 +1,66 @@
+"""The terms of a collection: words to terms, and how telling each term is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from ora_cli.index import Index
+from ora_cli.stemmer import Stemmer
+from ora_cli.synonyms import Synonyms
+from ora_cli.text import FUNCTION_WORDS
+
+_CACHE_LIMIT = 50_000
+
+
+class Vocabulary:
+    """Turns words into the terms of an index, and weighs them."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.stems = Stemmer()
+        self._weights: dict[str, float] = {}
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        return Synonyms(self.index.synonyms())
+
+    @cached_property
+    def function_terms(self) -> frozenset[str]:
+        """The stems of the words that carry grammar rather than a subject."""
+        return frozenset(self.stems(sorted(FUNCTION_WORDS))) | FUNCTION_WORDS
+
+    def terms(self, words: Sequence[str]) -> list[str]:
+        """Return the terms of the words, in order."""
+        return self.synonyms.canonical(self.stems(list(words)))
+
+    def known_words(self, words: Sequence[str]) -> set[str]:
+        """Return those of the words of which some article has a form: "humans" is known where "human" is."""
+        stems = dict(zip(words, self.stems(list(words)), strict=True))
+        counts = self.index.term_counts(stems.values())
+        return {word for word, stem in stems.items() if stem in counts}
+
+    def weights(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the weight of each distinct term: its inverse document frequency among the askings, in nats.
+
+        The formula is that of BM25 as Robertson and Zaragoza give it ("The Probabilistic Relevance Framework", 2009),
+        kept above zero: ln(1 + (N - n + 0.5) / (n + 0.5)).
+        """
+        weights = self._weights
+        wanted = set(terms)
+        new = wanted - weights.keys()
+        if new:
+            if len(weights) > _CACHE_LIMIT:
+                weights.clear()
+                new = wanted
+            self._weigh(new)
+        return {term: weights[term] for term in wanted}
+
+    def _weigh(self, terms: set[str]) -> None:
+        members = {term: self.synonyms.members(term) for term in terms}
+        counts = self.index.term_counts(stem for stems in members.values() for stem in stems)
+        total = self.index.articles
+        for term, stems in members.items():
+            asked = min(total, sum(counts[stem].asked for stem in stems if stem in counts))
+            self._weights[term] = math.log(1 + (total - asked + 0.5) / (asked + 0.5))
