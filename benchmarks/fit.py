@@ -2,7 +2,8 @@
 
     python benchmarks/fit.py [--write] [--ablate] SET [SET ...]
 
-A SET is a folder with `articles.toml` and `queries.tsv` (a header, then question, tab, expected slug or `-`).
+A SET is a folder with `articles.toml` and `queries.tsv` (a header, then question, tab, expected slug or `-`), or a file
+such as tests/questions.toml, of questions about the bundled articles.
 Ranking is a conditional logit over a question's candidates (D. McFadden, "Conditional logit analysis of qualitative
 choice behavior", 1974), decision a logistic regression on what the best candidate shows; both with an L2 penalty.
 Every set counts the same. All figures come from questions that the weights behind them were not fitted on.
@@ -20,10 +21,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from quality import Outcome, figures, read_queries, reliability
+from quality import Outcome, article_files, figures, read_queries, reliability
 from scipy.optimize import minimize
 
-from ora_cli import decide, paths, store
+from ora_cli import decide, store
 from ora_cli.features import Features
 from ora_cli.search import Candidate, Ranking, Searcher
 
@@ -34,13 +35,13 @@ RANKING_FEATURES = (
     "aims_extra", "asked_covered",
 )  # fmt: skip
 DECISION_FEATURES = (
-    "bm25", "overlap_of_all", "overlap_sum", "alike", "alike_mean", "pairs", "asked_covered", "aims_missing",
-    "aims_extra", "negation", "lead", "share", "unknown", "terms", "score",
+    "bm25", "overlap_sum", "alike_mean", "asked_covered", "aims_missing", "aims_extra", "negation", "lead", "share",
+    "terms", "score", "gap", "gaps", "theme",
 )  # fmt: skip
 # What means something else where an article has many askings.
-DECISION_WITH_ASKINGS = ("bm25", "pairs", "lead", "share", "unknown")
+DECISION_WITH_ASKINGS = ("bm25", "lead", "share")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_AGAINST = frozenset({"aims_extra", "aims_missing", "heaviest_missing", "negation", "unknown", "numbers_missing"})
+SPEAKS_AGAINST = frozenset({"aims_extra", "aims_missing", "heaviest_missing", "negation", "unknown", "gap", "gaps", "in_text"})
 FOLDS = 5
 RANKING_PENALTY = 1e-3
 DECISION_PENALTY = 3e-3
@@ -72,7 +73,7 @@ class Weights:
 def read_examples(group: int, folder: Path, rng: np.random.Generator) -> list[Example]:
     """Return the set's questions with their candidates."""
     with tempfile.TemporaryDirectory() as cache:
-        index = store.open_index(paths.article_files([folder / "articles.toml"]), cache=Path(cache))
+        index = store.open_index(article_files(folder), cache=Path(cache))
         slugs = {entry.id: entry.slug for entry in index.entries()}
         searcher = Searcher(index)
         examples = []
@@ -283,6 +284,10 @@ def main() -> None:
     args = parser.parse_args()
     rng = np.random.default_rng(20261122)
     examples = [e for group, folder in enumerate(args.sets) for e in read_examples(group, folder, rng)]
+    if args.write:
+        target = Path(__file__).parents[1] / "src" / "ora_cli" / "weights.py"
+        write_weights(target, fit(examples), [folder.name for folder in args.sets])
+        print(f"written: {target}", file=sys.stderr)
     outcomes = cross_validate(examples)
     print("| weights | set | " + " | ".join(figures(outcomes)) + " |")
     print("|---|---" + "|---:" * len(figures(outcomes)) + "|")
@@ -290,10 +295,6 @@ def main() -> None:
     if args.ablate:
         ablate(examples, args.sets)
     print("\n" + reliability(outcomes))
-    if args.write:
-        target = Path(__file__).parents[1] / "src" / "ora_cli" / "weights.py"
-        write_weights(target, fit(examples), [folder.name for folder in args.sets])
-        print(f"\nwritten: {target}", file=sys.stderr)
 
 
 if __name__ == "__main__":

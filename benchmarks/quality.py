@@ -2,8 +2,8 @@
 
     python benchmarks/quality.py SET [SET ...]
 
-A SET is a folder with `articles.toml` and `queries.tsv`; sets that are not there are skipped. Figures, over N
-answerable and M unanswerable questions:
+A SET is a folder with `articles.toml` and `queries.tsv`, or a file such as tests/questions.toml; sets that are not there
+are skipped. Figures, over N answerable and M unanswerable questions:
 
     P@1     the best match is the expected article                                          over N
     R@5     the expected article is among the first five                                    over N
@@ -32,6 +32,7 @@ from rapidfuzz import fuzz, process
 
 from ora_cli import Library
 from ora_cli.decide import ANSWER_FROM
+from ora_cli.paths import bundled_articles
 
 Ranker = Callable[[str], list[tuple[str, float]]]
 
@@ -45,10 +46,18 @@ class Outcome:
     confidence: float
 
 
-def read_queries(folder: Path) -> list[tuple[str, str]]:
-    """Return the questions with their expected slugs, `-` for none."""
-    lines = (folder / "queries.tsv").read_text(encoding="utf-8").splitlines()[1:]
+def read_queries(source: Path) -> list[tuple[str, str]]:
+    """Return the questions of a set with their expected slugs, `-` for none."""
+    if source.suffix == ".toml":
+        rows = tomllib.loads(source.read_text(encoding="utf-8"))["row"]
+        return [(row["question"], row.get("slug", "-")) for row in rows]
+    lines = (source / "queries.tsv").read_text(encoding="utf-8").splitlines()[1:]
     return [(question, expected) for question, expected in (line.split("\t") for line in lines if line.strip())]
+
+
+def article_files(source: Path) -> list[Path]:
+    """Return the articles that a set asks about: its own, or the bundled ones."""
+    return [bundled_articles() if source.suffix == ".toml" else source / "articles.toml"]
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
@@ -193,7 +202,7 @@ def _grams(text: str) -> Counter[str]:
 
 def ora_ranker(folder: Path) -> Ranker:
     """Return `ora` itself."""
-    library = Library.open([folder / "articles.toml"], cache=Path(tempfile.mkdtemp()))
+    library = Library.open(article_files(folder), cache=Path(tempfile.mkdtemp()))
     return lambda question: [(match.slug, match.confidence) for match in library.ask(question).matches]
 
 
@@ -223,7 +232,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", type=Path)
     names = ["P@1", "R@5", "R@P90", "C@R90", "AUROC"]
     for folder in parser.parse_args().sets:
-        if not (folder / "queries.tsv").exists():
+        if not (folder.is_file() or (folder / "queries.tsv").exists()):
             print(f"{folder}: not there, skipped\n")
             continue
         print(f"| {folder.name} | " + " | ".join(names) + " | questions/s |")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -398,11 +399,13 @@ def read_articles(path: Path) -> Iterator[Record]:
         OraError: the file cannot be read.
     """
     reader = _Reader(str(path))
+    counts = Counter[str]()
     try:
         with path.open("rb") as stream:
             tables = _jsonl_tables(stream, reader) if path.suffix == ".jsonl" else _toml_tables(stream, reader)
-            for position, (kind, table) in enumerate(tables, 1):
-                record = reader.record(kind, table, position)
+            for kind, table in tables:
+                counts[kind] += 1
+                record = reader.record(kind, table, counts[kind])
                 if record is not None:
                     yield record
     except OSError as error:
@@ -421,7 +424,7 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
         reader.line = data.count(b"\n", 0, error.start) + 1
         reader.report("is not UTF-8", "save the file as UTF-8")
         return
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
         reader.report(f"is not TOML: {clean(str(error))}", "mend the syntax (https://toml.io)")
         return
     for key in document.keys() - set(_TABLES):

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ora_cli.articles import Article, ArticleFileError, Problem, nearest, read_articles
+from ora_cli.articles import Article, ArticleFileError, Problem, Record, nearest, read_articles
 
 
-def check_files(files: Sequence[Path]) -> list[Problem]:
-    """Return everything wrong in these files: what keeps one from loading, and links that lead nowhere."""
+def check_files(files: Sequence[Path], strict: bool = False) -> list[Problem]:
+    """Return everything wrong in these files: what keeps one from loading, and links that lead nowhere.
+
+    `strict` adds what the editorial rules find in the files that load.
+
+    Raises:
+        OraError: a file cannot be read, or `strict` lacks its libraries.
+    """
     problems: list[Problem] = []
-    articles: list[Article] = []
+    records: dict[Path, list[Record]] = {}
     for file in files:
         try:
-            articles += [record for record in read_articles(file) if isinstance(record, Article)]
+            records[file] = list(read_articles(file))
         except ArticleFileError as error:
             problems += error.problems
+    problems += _dead_links([record for of_file in records.values() for record in of_file])
+    if strict:
+        from ora_cli.editorial import findings
+
+        problems += findings(records)
+    return problems
+
+
+def _dead_links(records: Iterable[Record]) -> Iterator[Problem]:
+    articles = [record for record in records if isinstance(record, Article)]
     slugs = {article.slug for article in articles}
     for article in articles:
         for slug in article.see_also:
             if slug not in slugs:
                 near = nearest(slug, slugs)
                 mend = f"did you mean {near!r}?" if near else "name an article of these files"
-                problems.append(
-                    Problem(article.origin, f"no article {slug!r}", mend, article=article.slug, key="see_also")
-                )
-    return problems
+                yield Problem(article.origin, f"no article {slug!r}", mend, article=article.slug, key="see_also")

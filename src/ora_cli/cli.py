@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import math
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from functools import partial
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -75,17 +78,16 @@ def ask(
 ) -> Output:
     """Answer a question from the articles, or say honestly that they don't."""
     question = " ".join(words or [])
+    if min_confidence is not None and math.isnan(min_confidence):
+        raise OraError("--min-confidence takes a number from 0 to 1", code=ExitCode.USAGE)
     if batch is not None and question:
         raise OraError("--batch takes its questions from the file", code=ExitCode.USAGE, hint="leave the words out")
     if batch is None and not question.strip():
         raise OraError("the question is empty", code=ExitCode.USAGE, hint="ora ask does botox cause sagging")
     library = _open(shared)
-    options = {"category": category, "limit": num, "explain": explain}
-    if min_confidence is not None:
-        options["min_confidence"] = min_confidence
-    if batch is not None:
-        return _with_warnings(library, _answer_lines(library, batch, options))
-    return _with_warnings(library, _answer(shared, library.ask(question, **options), short))
+    put = partial(library.ask, category=category, limit=num, min_confidence=min_confidence, explain=explain)
+    result = _answer(shared, put(question), short) if batch is None else _answer_lines(batch, put)
+    return _with_warnings(library, result)
 
 
 def _answer(shared: Shared, verdict: Verdict, short: bool) -> Output:
@@ -103,7 +105,7 @@ def _answer(shared: Shared, verdict: Verdict, short: bool) -> Output:
     return result
 
 
-def _answer_lines(library: Library, file: str, options: dict[str, Any]) -> Output:
+def _answer_lines(file: str, put: Callable[[str], Verdict]) -> Output:
     from ora_cli.render import json
 
     result = Output()
@@ -112,7 +114,7 @@ def _answer_lines(library: Library, file: str, options: dict[str, Any]) -> Outpu
         with ExitStack() as stack:
             for line in _batch_lines(file, stack):
                 try:
-                    verdict = json.verdict(library.ask(line.decode("utf-8-sig"), **options))
+                    verdict = json.verdict(put(line.decode("utf-8-sig")))
                     if not line.strip():
                         verdict = json.failure("the question is empty", "")
                 except UnicodeDecodeError:
@@ -247,6 +249,9 @@ def check(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; the default library without.")
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Hold them to the editorial rules too; needs the extra \"check\".")
+    ] = False,
 ) -> Output:
     """Look for mistakes in article files: all of them at once, each with how to mend it."""
     from ora_cli.check import check_files
@@ -255,7 +260,7 @@ def check(
 
     locations = files or shared.articles
     checked = article_files(locations) if locations else files_that_exist(default_locations())
-    problems = check_files(checked)
+    problems = check_files(checked, strict=strict)
     if shared.style.format is Format.JSON:
         result = Output([json.dump(json.problems(problems)) + "\n"])
     else:
@@ -306,9 +311,19 @@ def _json(verdict: Verdict, code: ExitCode) -> Output:
 def main() -> None:
     """Run the program and end it with the contract's exit code."""
     try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "standard output is closed")
         app(prog_name="ora")
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
+    except SystemExit as leaving:
+        # Typer leaves with 1 when the reader of its help has had enough.
+        if isinstance(leaving.__context__, BrokenPipeError):
+            sys.exit(ExitCode.OK)
+        raise
+    except OSError as error:
+        output.note(f"ora: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        sys.exit(ExitCode.IO)
     except Exception as error:
         if os.environ.get("ORA_DEBUG"):
             raise

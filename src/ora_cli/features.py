@@ -24,6 +24,7 @@ _B = 0.75
 # Function words say little of what is covered, but not nothing: "what is" is not "how long".
 _FUNCTION_WORD_SHARE = 0.15
 _CLOSEST = 8
+_COMPARED_AS_TEXT = 4
 _ALIKE_FROM = 0.6
 _COMMON_START = 3
 _CACHED_DOCUMENTS = 2000
@@ -56,7 +57,9 @@ _AIMS = {
     "growth": "improv increas boost gain grow",
 }
 _AIM_OF = {stem: aim for aim, stems in _AIMS.items() for stem in stems.split()}
-_NEGATIONS = frozenset(["not", "no", "never", "without", "dont", "cant", "doesnt", "wont", "isnt", "didnt", "stop", "non"])
+_NEGATIONS = frozenset(
+    ["not", "no", "never", "without", "dont", "cant", "doesnt", "wont", "isnt", "didnt", "stop", "non"]
+)
 
 
 class Asking(NamedTuple):
@@ -76,8 +79,9 @@ class Document(NamedTuple):
 
     askings: tuple[Asking, ...]
     frequency: Counter[str]
-    asked_in: Counter[str]
+    asked_in: Mapping[str, Sequence[int]]
     length: int
+    theme: float
     text: frozenset[str]
 
 
@@ -88,6 +92,7 @@ class Features(NamedTuple):
     bm25: float
     token_set: float
     spread: float
+    theme: float
     overlap: float
     overlap_of_all: float
     alike: float
@@ -110,7 +115,10 @@ class Features(NamedTuple):
 
 
 class Comparer:
-    """Compares questions with the articles of one collection."""
+    """Compares questions with the articles of one collection.
+
+    Sums over sets are exact (`fsum`), so that the same question gives the same bytes in whatever order a set is walked.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -145,25 +153,35 @@ class Comparer:
     def _document(self, profile: Profile, askings: list[list[str]], weights: Mapping[str, float]) -> Document:
         synonyms = self._vocabulary.synonyms
         compared = []
-        asked_in: Counter[str] = Counter()
+        asked_in: dict[str, list[int]] = {}
         frequency: Counter[str] = Counter()
-        for terms, asked in zip(askings, profile.asked, strict=True):
+        for number, (terms, asked) in enumerate(zip(askings, profile.asked, strict=True)):
             distinct = frozenset(terms)
-            asked_in.update(distinct)
+            for term in distinct:
+                asked_in.setdefault(term, []).append(number)
             frequency.update(terms)
             compared.append(
                 Asking(
                     distinct,
                     frozenset(zip(terms, terms[1:], strict=False)),
-                    sum(self.telling(term, weights[term]) for term in distinct),
-                    sum(weights[term] for term in distinct),
+                    math.fsum(self.telling(term, weights[term]) for term in distinct),
+                    math.fsum(weights[term] for term in distinct),
                     aims(asked),
                     self._by_start(distinct),
                     " ".join(terms),
                 )
             )
         text = frozenset(synonyms.canonical(sorted(profile.text)))
-        return Document(tuple(compared), frequency, asked_in, frequency.total(), text)
+        return Document(
+            tuple(compared), frequency, asked_in, frequency.total(), self._theme(compared, asked_in, weights), text
+        )
+
+    def _theme(
+        self, askings: Sequence[Asking], asked_in: Mapping[str, Sequence[int]], weights: Mapping[str, float]
+    ) -> float:
+        """Return how much of what the askings have in common one of them has, on average."""
+        shared = math.fsum(len(numbers) ** 2 * self.telling(term, weights[term]) for term, numbers in asked_in.items())
+        return shared / len(askings) ** 2
 
     def _by_start(self, terms: Iterable[str]) -> dict[str, list[str]]:
         """Return the telling terms grouped by the letters that words which look alike must share."""
@@ -210,13 +228,18 @@ class Comparer:
         shared = sum(question.telling[term] for term in common)
         missing = [weight for term, weight in question.telling.items() if term not in document.frequency]
         asked = {term: question.telling.get(term, 0.0) for term in question.asked}
+        common_ground = sum(
+            weight * len(document.asked_in[term])
+            for term, weight in question.telling.items()
+            if term in document.asked_in
+        )
+        common_ground /= len(document.askings)
         features = Features(
             retrieved=retrieved,
             bm25=self._bm25(question, document),
-            token_set=max((token_set_ratio(question.text, a.text) for a in askings), default=0.0) / 100,
-            spread=sum(weight * document.asked_in[term] for term, weight in question.telling.items())
-            / len(document.askings)
-            / question.total,
+            token_set=max((token_set_ratio(question.text, a.text) for a in askings[:_COMPARED_AS_TEXT]), default=0.0) / 100,
+            spread=common_ground / question.total,
+            theme=min(1.0, common_ground / (document.theme or 1.0)),
             overlap=max(overlaps, default=0.0),
             overlap_of_all=max(of_all, default=0.0),
             alike=alike[0] if alike else 0.0,
@@ -282,18 +305,20 @@ def aims(terms: Iterable[str]) -> frozenset[str]:
 
 def _dice(weights: Mapping[str, float], common: Iterable[str], one: float, other: float) -> float:
     """Return the weighted Dice coefficient: twice what is common over the sum of both."""
-    return 2 * sum(weights[term] for term in common) / (one + other or 1.0)
+    return 2 * math.fsum(weights[term] for term in common) / (one + other or 1.0)
 
 
 def _closest(question: Question, document: Document) -> tuple[list[int], list[float]]:
     """Return the numbers of the askings that overlap most with the question, best first, and their overlaps."""
-    scored = []
-    for number, asking in enumerate(document.askings):
-        common = question.distinct & asking.distinct
-        if common:
-            scored.append((-_dice(question.telling, common, question.total, asking.weight), number))
-    scored.sort()
-    return [number for _, number in scored[:_CLOSEST]], [-overlap for overlap, _ in scored[:_CLOSEST]]
+    shared: dict[int, float] = {}
+    for term, weight in question.telling.items():
+        for number in document.asked_in.get(term, ()):
+            shared[number] = shared.get(number, 0.0) + weight
+    scored = sorted(
+        (-2 * common / (question.total + document.askings[number].weight or 1.0), number)
+        for number, common in shared.items()
+    )[:_CLOSEST]
+    return [number for _, number in scored], [-overlap for overlap, _ in scored]
 
 
 def _alike_overlap(question: Question, asking: Asking, overlap: float) -> float:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass
 from itertools import islice
 from typing import Any
 
 from ora_cli.articles import FOOTNOTE, Article, Category, Record, RedFlag, Section, Source, Synonym
+from ora_cli.red_flags import Phrase, parse_phrase
 from ora_cli.stemmer import Stemmer
 from ora_cli.text import asking_part, words
 
@@ -24,6 +25,7 @@ SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x6F726131  # "ora1"
 _PASSAGE_BITS = 11
 _BATCH = 500
+_KEPT_ARTICLES = 500
 # A word in an asking says more of what an article answers than one in a heading or in the text.
 _ASKING_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT = 1.0, 0.7, 0.4
 
@@ -40,7 +42,9 @@ CREATE TABLE synonym (terms TEXT);
 CREATE TABLE red_flag (phrases TEXT, data TEXT);
 CREATE TABLE profile (article INTEGER PRIMARY KEY, askings TEXT, asked TEXT, text TEXT);
 CREATE TABLE word (word TEXT PRIMARY KEY, articles INTEGER) WITHOUT ROWID;
-CREATE TABLE term (term TEXT PRIMARY KEY, articles INTEGER, asked INTEGER) WITHOUT ROWID;
+CREATE TABLE term (
+    term TEXT PRIMARY KEY, articles INTEGER DEFAULT 0, asked INTEGER DEFAULT 0, passages INTEGER DEFAULT 0
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE passage USING fts5(
     asking, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
 """
@@ -76,10 +80,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class TermCount:
-    """In how many articles a term occurs: anywhere, and among the askings."""
+    """In how many articles a term occurs: anywhere, and among the askings; and in how many passages."""
 
     articles: int
     asked: int
+    passages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class Builder:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._stem = Stemmer()
-        self._counts = {"word": Counter[str](), "term": Counter[str](), "asked": Counter[str]()}
+        self._counts = {name: Counter[str]() for name in ("word", "articles", "asked", "passages")}
         self._words: set[str] = set()  # of the article at hand
         self._totals = Counter[str]()
         database.executescript(f"PRAGMA application_id = {_APPLICATION_ID};\n{_SCHEMA}")
@@ -148,7 +153,7 @@ class Builder:
                 terms = [self._stem(words(term)) for term in record.terms]
                 database.execute("INSERT INTO synonym VALUES (?)", (json.dumps([term for term in terms if term]),))
             case RedFlag():
-                phrases = [self._stem(words(phrase)) for phrase in record.phrases]
+                phrases = [parse_phrase(phrase, self._stem) for phrase in record.phrases]
                 database.execute("INSERT INTO red_flag VALUES (?, ?)", (json.dumps(phrases), _to_json(asdict(record))))
 
     def _source(self, file: int, source: Source, sources: dict[Source, int]) -> int:
@@ -205,8 +210,10 @@ class Builder:
         )
         self._counts["word"].update(self._words)
         self._words.clear()
-        self._counts["term"].update(asked_terms | read_terms)
+        self._counts["articles"].update(asked_terms | read_terms)
         self._counts["asked"].update(asked_terms)
+        for row in rows:
+            self._counts["passages"].update(set(" ".join(row).split()))
         self._totals["askings"] += len(askings)
         self._totals["asked_terms"] += sum(asking.count(" ") + 1 for asking in askings if asking)
         self._flush_counts(100_000)
@@ -221,9 +228,11 @@ class Builder:
         """Move the counts into their tables when there are more than `limit`, so that memory stays bounded."""
         statements = {
             "word": "INSERT INTO word VALUES (?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
-            "term": "INSERT INTO term VALUES (?, ?, 0)"
-            " ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
-            "asked": "INSERT INTO term VALUES (?, 0, ?) ON CONFLICT DO UPDATE SET asked = asked + excluded.asked",
+            **{
+                column: f"INSERT INTO term(term, {column}) VALUES (?, ?)"
+                f" ON CONFLICT DO UPDATE SET {column} = {column} + excluded.{column}"
+                for column in ("articles", "asked", "passages")
+            },
         }
         if sum(map(len, self._counts.values())) > limit:
             for name, statement in statements.items():
@@ -236,6 +245,7 @@ class Index:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._seen: dict[int, Article] = {}
         totals = dict(database.execute("SELECT key, value FROM meta"))
         self.articles: int = totals.get("articles", 0)
         self.askings: int = totals.get("askings", 0)
@@ -281,7 +291,14 @@ class Index:
         return None if row[0] is None else self.article_by_id(row[0])
 
     def article_by_id(self, article_id: int) -> Article:
-        """Return the article with this id."""
+        """Return the article with this id; those seen lately are kept."""
+        if article_id not in self._seen:
+            if len(self._seen) >= _KEPT_ARTICLES:
+                self._seen.clear()
+            self._seen[article_id] = self._read_article(article_id)
+        return self._seen[article_id]
+
+    def _read_article(self, article_id: int) -> Article:
         slug, title, category, reviewed, text, origin = self._database.execute(
             "SELECT slug, title, category, reviewed, data, path FROM article JOIN file ON file.id = file"
             " WHERE article.id = ?",
@@ -330,20 +347,34 @@ class Index:
 
     def term_counts(self, terms: Iterable[str]) -> dict[str, TermCount]:
         """Return the counts of those of the terms that occur at all."""
-        rows = self._in("SELECT term, articles, asked FROM term WHERE term IN ({})", set(terms))
-        return {term: TermCount(articles, asked) for term, articles, asked in rows}
+        rows = self._in("SELECT term, articles, asked, passages FROM term WHERE term IN ({})", set(terms))
+        return {term: TermCount(*counts) for term, *counts in rows}
 
-    def passages(self, terms: Iterable[str], *, limit: int, category: str | None = None) -> list[tuple[int, float]]:
-        """Return the passages that match any of the terms, best first: the article's id, and BM25 (higher is better)."""
-        match = " OR ".join(f'"{term}"' for term in terms)
+    def passages(
+        self,
+        phrases: Iterable[Sequence[str]],
+        *,
+        also: Iterable[Sequence[str]] = (),
+        limit: int,
+        category: str | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return the passages with any of the phrases, best first: the article's id, and BM25 (higher is better).
+
+        A phrase is stems that stand together; most are a single one. `also` are phrases that count in what is found
+        but find nothing by themselves.
+        """
+        match = _any_of(phrases)
         if not match:
             return []
+        if rest := _any_of(also):
+            match = f"({match}) OR (({match}) AND ({rest}))"
         within = ""
         if category is not None:
             within = f"AND rowid >> {_PASSAGE_BITS} IN (SELECT id FROM article WHERE category = :category)"
         # FTS5's bm25 is better when lower, hence the sign.
+        bm25 = f"-bm25(passage, {_ASKING_WEIGHT}, {_HEADING_WEIGHT}, {_BODY_WEIGHT})"
         return self._database.execute(
-            f"SELECT rowid >> {_PASSAGE_BITS}, -bm25(passage, {_ASKING_WEIGHT}, {_HEADING_WEIGHT}, {_BODY_WEIGHT}) AS score"
+            f"SELECT rowid >> {_PASSAGE_BITS}, {bm25} AS score"
             f" FROM passage WHERE passage MATCH :match {within} ORDER BY score DESC, rowid LIMIT :limit",
             {"match": match, "limit": limit, "category": category},
         ).fetchall()
@@ -357,7 +388,7 @@ class Index:
         """Return the groups of terms that mean the same, each term as its stems."""
         return [json.loads(terms) for (terms,) in self._database.execute("SELECT terms FROM synonym")]
 
-    def red_flags(self) -> Iterator[tuple[list[list[str]], RedFlag]]:
+    def red_flags(self) -> Iterator[tuple[list[Phrase], RedFlag]]:
         """Yield the notices with their phrases as stems."""
         for phrases, text in self._database.execute("SELECT phrases, data FROM red_flag ORDER BY rowid"):
             data = json.loads(text)
@@ -369,6 +400,11 @@ class Index:
         rest = iter(values)
         while batch := tuple(islice(rest, _BATCH)):
             yield from self._database.execute(query.format(",".join("?" * len(batch))), batch)
+
+
+def _any_of(phrases: Iterable[Sequence[str]]) -> str:
+    """Return the FTS5 query for any of these phrases; quoted, so that nothing in them is syntax."""
+    return " OR ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
 
 
 def _to_json(data: object) -> str:

@@ -72,16 +72,18 @@ class Library:
         *,
         category: str | None = None,
         limit: int = DEFAULT_MATCHES,
-        min_confidence: float = ANSWER_FROM,
+        min_confidence: float | None = None,
         explain: bool = False,
     ) -> Verdict:
         """Return the best article for the question, or an honest no.
 
-        `limit` is the most matches the verdict lists; `min_confidence`, between 0 and 1, is what an answer needs.
+        `limit` is the most matches the verdict lists; `min_confidence`, between 0 and 1, is what an answer needs
+        (by default `decide.ANSWER_FROM`).
         """
         if category is not None:
             self._check_category(category)
-        return self._sound(lambda: self._ask(question, category, limit, min_confidence, explain))
+        threshold = ANSWER_FROM if min_confidence is None else min_confidence
+        return self._sound(lambda: self._ask(question, category, limit, threshold, explain))
 
     def article(self, slug: str) -> Article:
         """Return the article with this slug.
@@ -127,7 +129,7 @@ class Library:
 
     @cached_property
     def _red_flags(self) -> RedFlags:
-        return RedFlags(self._index)
+        return RedFlags(self._index.red_flags())
 
     def _sound(self, look_up: Callable[[], _T]) -> _T:
         """Run a look-up; if the stored index turns out to be damaged, make it anew and run it once more."""
@@ -147,19 +149,19 @@ class Library:
             hint = f"did you mean: {near}" if near else "list them with: ora categories"
             raise OraError(f"no category {clean(category)!r}", code=ExitCode.USAGE, hint=hint)
 
-    def _ask(self, question: str, category: str | None, limit: int, min_confidence: float, explain: bool) -> Verdict:
+    def _ask(self, question: str, category: str | None, limit: int, threshold: float, explain: bool) -> Verdict:
         ranking = self._searcher.rank(question, category=category)
         query = ranking.query
-        decision = decide(ranking, answer_from=min_confidence)
+        decision = decide(ranking, answer_from=threshold)
         verdict = Verdict(
             query=query.text,
             status=decision.status,
             confidence=decision.confidence,
             matches=self._matches(ranking, decision, limit),
             corrections=query.corrections,
-            red_flag=self._red_flags.find(query.stems),
+            red_flag=self._red_flags.find(query.typed_stems, query.stems),
             reason=_reason(ranking, decision),
-            explanation=self._explain(ranking, min_confidence) if explain and ranking.candidates else None,
+            explanation=self._explain(ranking, threshold) if explain and ranking.candidates else None,
         )
         if decision.status is not Status.ANSWERED:
             return verdict
@@ -176,7 +178,7 @@ class Library:
             article = self._index.article_by_id(candidate.article)
             asking = (article.title, *article.also_asked)[candidate.asking]
             field = "also_asked" if candidate.asking else "title"
-            confidence = decision.confidence * share / decision.shares[0]
+            confidence = decision.confidence * (share / decision.shares[0])
             matches.append(Match(entry.slug, entry.title, entry.category, entry.origin, confidence, (field, asking)))
         return tuple(matches)
 
@@ -207,7 +209,7 @@ def _detail(query: Query, candidate: Candidate, slug: str) -> MatchDetail:
     for term, weight in sorted(query.weights.items(), key=lambda item: -item[1]):
         places = {"closest asking": asked, "another asking": document.frequency, "text": document.text}
         found_in = next((place for place, terms in places.items() if term in terms), None)
-        words.append(WordWeight(query.words.get(term, term.replace("_", " ")), weight, found_in))
+        words.append(WordWeight(query.word(term), weight, found_in))
     values: Features = candidate.features
     features = tuple((name, getattr(values, name), weight * getattr(values, name)) for name, weight in RANKING.items())
     return MatchDetail(slug, candidate.score, tuple(words), features)

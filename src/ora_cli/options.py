@@ -89,6 +89,7 @@ class Style:
 
     def text(self, blocks: Iterable[Any]) -> Output:
         """Return the blocks as text, in any format but JSON."""
+        blocks = (block.clean() for block in blocks)
         if self.format is Format.RICH:
             from ora_cli.render import terminal
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ora_cli.articles import SUFFIXES
 from ora_cli.errors import ExitCode, OraError
+from ora_cli.text import bundled
 
 _APP = "ora"
 
@@ -39,14 +40,6 @@ def user_folders() -> Folders | None:
         return None
     # Without HOME and without an entry in the password file, "~" stays as it is.
     return folders if folders.cache.is_absolute() else None
-
-
-def bundled(name: str) -> Path:
-    """Return a data file that comes with the program."""
-    package = Path(__file__).parent
-    installed = package / "data" / name
-    # An editable install runs from the checkout, where the data stands at the top.
-    return installed if installed.exists() else package.parents[1] / "data" / name
 
 
 def bundled_articles() -> Path:

@@ -18,12 +18,13 @@ MAX_WORDS = 400
 class Query:
     """A question, analysed.
 
-    `stems` are in the order asked, `terms` the same with synonyms replaced; `weights` gives the information in nats of each distinct
-    term in this collection; `asked` are the terms of the part that asks (the last question in a story);
-    `words` names the word behind each term, for people; `unknown` are the words that no article contains.
+    `typed_stems` are of all words as typed, `stems` of the mended ones (the first MAX_WORDS of them), `terms` the same with synonyms replaced; `weights` gives the information in nats
+    of each distinct term in this collection; `asked` are the terms of the part that asks (the last question in a
+    story); `words` has the word behind each term; `unknown` are the words that no article contains.
     """
 
     text: str
+    typed_stems: tuple[str, ...]
     stems: tuple[str, ...]
     terms: tuple[str, ...]
     weights: dict[str, float]
@@ -32,11 +33,16 @@ class Query:
     corrections: tuple[Correction, ...]
     unknown: tuple[str, ...]
 
+    def word(self, term: str) -> str:
+        """Return the word of the question behind a term."""
+        return self.words.get(term) or term.replace("_", " ")
+
 
 def analyse(text: str, vocabulary: Vocabulary) -> Query:
     """Return the question as a query; an empty one when the text has no words."""
     text = " ".join(clean(text).split())
-    typed = words(text)[:MAX_WORDS]
+    all_words = words(text)
+    typed = all_words[:MAX_WORDS]
     known = vocabulary.known_words(typed)
     used: dict[str, str] = {}
     for word in dict.fromkeys(typed):
@@ -51,6 +57,7 @@ def analyse(text: str, vocabulary: Vocabulary) -> Query:
     by_term = {vocabulary.terms([word])[0]: word for word in reversed(mended_words)}
     return Query(
         text=text,
+        typed_stems=tuple(vocabulary.stems(all_words)),
         stems=tuple(stems),
         terms=tuple(terms),
         weights=vocabulary.weights(terms),

@@ -12,6 +12,7 @@ import os
 import sqlite3
 import stat
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,8 @@ from ora_cli.index import SCHEMA_VERSION, ArticleFile, Builder, Index
 _LOCK_SECONDS = 600
 _UNUSED_SECONDS = 90 * 24 * 3600
 _TEMPORARY = ".building"
+_CHECKSUM_BYTES = 4
+_LARGE = 64 * 1024 * 1024
 
 
 def open_index(files: Sequence[Path], *, cache: Path | None, skip_broken: bool = False) -> Index:
@@ -105,15 +108,32 @@ def _open_fresh(path: Path, files: Sequence[Path]) -> Index | None:
 
 
 def _whole(path: Path) -> bool:
-    """Say whether the file is as long as its SQLite header says (https://sqlite.org/fileformat.html, 1.3)."""
+    """Say whether the file is as it was written: as long as its SQLite header says, and with the checksum behind it.
+
+    The header is that of https://sqlite.org/fileformat.html, section 1.3. SQLite ignores what stands behind the pages.
+    The content of a large file is not read for this: it would take longer than the question.
+    """
     with path.open("rb") as file:
         header = file.read(100)
-        length = file.seek(0, os.SEEK_END)
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        return False
-    page_size = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    return length == pages * (65536 if page_size == 1 else page_size)
+        if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+            return False
+        page_size = int.from_bytes(header[16:18], "big")
+        length = int.from_bytes(header[28:32], "big") * (65536 if page_size == 1 else page_size)
+        if file.seek(0, os.SEEK_END) != length + _CHECKSUM_BYTES:
+            return False
+        if length > _LARGE:
+            return True
+        file.seek(0)
+        return zlib.crc32(file.read(length)).to_bytes(_CHECKSUM_BYTES, "big") == file.read(_CHECKSUM_BYTES)
+
+
+def _seal(path: Path) -> None:
+    """Write the checksum behind the index."""
+    checksum = 0
+    with path.open("r+b") as file:
+        while block := file.read(1 << 20):
+            checksum = zlib.crc32(block, checksum)
+        file.write(checksum.to_bytes(_CHECKSUM_BYTES, "big"))
 
 
 def _fresh(index: Index, files: Sequence[Path]) -> bool:
@@ -129,7 +149,7 @@ def _signature(path: Path) -> str:
     try:
         status = path.stat()
     except OSError:
-        return ""
+        return "missing"  # a link that leads nowhere looks the same as long as it does
     # A file changed within one tick of the clock keeps its times, so a fresh time proves nothing yet.
     newest = max(status.st_mtime_ns, status.st_ctime_ns)
     tick = 2_000_000_000 if status.st_mtime_ns % 1_000_000_000 == 0 else 50_000_000
@@ -150,6 +170,7 @@ def _build_aside(path: Path, files: Sequence[Path], skip_broken: bool) -> Index:
     temporary = path.with_name(f"{path.stem}-{os.getpid()}{_TEMPORARY}")
     try:
         _build(str(temporary), files, skip_broken).close()
+        _seal(temporary)
         os.replace(temporary, path)
         index = _open_fresh(path, files)
         if index is not None:
@@ -188,8 +209,7 @@ def _build(target: str, files: Sequence[Path], skip_broken: bool) -> Index:
 
 def _empty_database(target: str) -> sqlite3.Connection:
     if target != ":memory:":
-        with suppress(FileNotFoundError):
-            os.unlink(target)
+        Path(target).unlink(missing_ok=True)
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     database = sqlite3.connect(target, isolation_level=None)
     # Nobody reads the file before it is whole, so there is nothing to protect with a journal.
@@ -210,7 +230,7 @@ def _add_file(builder: Builder, number: int, path: Path) -> None:
 
 @contextmanager
 def _lock(folder: Path) -> Iterator[bool]:
-    """Wait for the folder's lock and say whether it was had; SQLite's own file lock is the one that works everywhere."""
+    """Wait for the folder's lock and say whether it was had; SQLite's own file lock works everywhere."""
     connection = None
     try:
         connection = sqlite3.connect(folder / "lock", timeout=_LOCK_SECONDS, isolation_level=None)

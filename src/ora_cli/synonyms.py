@@ -11,7 +11,7 @@ class Synonyms:
     def __init__(self, groups: Iterable[Sequence[Sequence[str]]]) -> None:
         self._single: dict[str, str] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._members: dict[str, set[str]] = {}
+        self._members: dict[str, list[tuple[str, ...]]] = {}
         for group in groups:
             if group:
                 self._add(group)
@@ -21,7 +21,7 @@ class Synonyms:
     def _add(self, group: Sequence[Sequence[str]]) -> None:
         canonical = "_".join(group[0])
         for stems in group:
-            self._members.setdefault(canonical, set()).update(stems)
+            self._members.setdefault(canonical, []).append(tuple(stems))
             if len(stems) == 1:
                 self._single.setdefault(stems[0], canonical)
             else:
@@ -34,9 +34,9 @@ class Synonyms:
             terms = self._fold(terms)
         return [single.get(term, term) for term in terms]
 
-    def members(self, term: str) -> set[str]:
-        """Return the stems that a canonical term can stand for; itself when it is in no group."""
-        return self._members.get(term) or {term}
+    def members(self, term: str) -> list[tuple[str, ...]]:
+        """Return what a canonical term can stand for, each as its stems; itself when it is in no group."""
+        return self._members.get(term) or [(term,)]
 
     def _fold(self, terms: Sequence[str]) -> list[str]:
         folded: list[str] = []

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 # The grammar of a question rather than its subject. They rank and decide little, but they are
 # not thrown away: word pairs, question kinds and negation are read from them.
 FUNCTION_WORDS = frozenset(
-    ["a", "about", "actually", "after", "again", "all", "also", "am", "an", "and", "any", "anybody", "anyone", "anything", "are", "as", "ask", "at", "away", "be", "became", "because", "been", "before", "being", "but", "by", "can", "cannot", "could", "did", "do", "does", "doing", "done", "else", "ever", "every", "few", "for", "from", "get", "gets", "getting", "give", "go", "goes", "going", "gonna", "good", "got", "had", "has", "have", "having", "he", "help", "her", "hers", "hi", "hello", "him", "his", "how", "i", "if", "im", "in", "into", "is", "it", "its", "itself", "ive", "just", "kind", "know", "let", "like", "likely", "look", "make", "many", "may", "maybe", "me", "mean", "might", "mine", "more", "most", "much", "must", "my", "myself", "need", "no", "nor", "not", "now", "of", "off", "ok", "okay", "on", "one", "only", "or", "other", "our", "ours", "out", "over", "own", "please", "possible", "quite", "rather", "really", "said", "same", "say", "see", "shall", "she", "should", "so", "some", "someone", "something", "somewhat", "such", "sure", "take", "tell", "than", "thank", "thanks", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "thing", "think", "this", "those", "though", "to", "too", "try", "trying", "u", "up", "upon", "ur", "us", "use", "used", "using", "very", "want", "wanted", "was", "way", "we", "well", "were", "what", "whats", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "wish", "with", "wondering", "would", "yes", "yet", "you", "your", "yours"]
+    """
+    a about actually after again all also am an and any anybody anyone anything are as ask at away
+    be became because been before being but by can cannot could did do does doing done else
+    ever every few for from get gets getting give go goes going gonna good got had has have having
+    he help her hers hi hello him his how i if im in into is it its itself ive just kind know let like
+    likely look make many may maybe me mean might mine more most much must my myself need no nor not
+    now of off ok okay on one only or other our ours out over own please possible quite rather
+    really said same say see shall she should so some someone something somewhat such sure take tell
+    than thank thanks that the their theirs them then there these they thing think this those though
+    to too try trying u up upon ur us use used using very want wanted was way we well were what
+    whats when where whether which while who whom whose why will wish with wondering would yes yet
+    you your yours
+    """.split()  # noqa: SIM905 -- a list of two hundred strings would be harder to read
 )
 
 _CONTROL = re.compile(
@@ -26,12 +40,27 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _SHORT_FORM = re.compile(r"(?<=\w)'(?:s|re|ve|ll|d|m)\b")
 
 
+def bundled(name: str) -> Path:
+    """Return a data file that comes with the program."""
+    package = Path(__file__).parent
+    installed = package / "data" / name
+    # An editable install runs from the checkout, where the data stands at the top.
+    return installed if installed.exists() else package.parents[1] / "data" / name
+
+
 def clean(text: str) -> str:
     """Return `text` without what could drive a terminal: escape sequences, control and direction characters.
 
     Line feeds and tabs stay; carriage returns go, so that no line can overwrite another.
     """
     return _CONTROL.sub("", text)
+
+
+@cache
+def general_words() -> frozenset[str]:
+    """Return the words that leave a question the same question whether an answer has them or not."""
+    lines = bundled("general_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def normalise(text: str) -> str:

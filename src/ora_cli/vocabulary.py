@@ -24,12 +24,18 @@ class Vocabulary:
 
     @cached_property
     def synonyms(self) -> Synonyms:
+        """The terms that count as one."""
         return Synonyms(self.index.synonyms())
 
     @cached_property
     def function_terms(self) -> frozenset[str]:
         """The stems of the words that carry grammar rather than a subject."""
         return frozenset(self.stems(sorted(FUNCTION_WORDS))) | FUNCTION_WORDS
+
+    @property
+    def highest_weight(self) -> float:
+        """The weight of a term that no asking has."""
+        return self._weight(0)
 
     def terms(self, words: Sequence[str]) -> list[str]:
         """Return the terms of the words, in order."""
@@ -48,19 +54,33 @@ class Vocabulary:
         kept above zero: ln(1 + (N - n + 0.5) / (n + 0.5)).
         """
         weights = self._weights
-        wanted = set(terms)
-        new = wanted - weights.keys()
+        wanted = dict.fromkeys(terms)
+        new = set(wanted) - weights.keys()
         if new:
             if len(weights) > _CACHE_LIMIT:
                 weights.clear()
-                new = wanted
+                new = set(wanted)
             self._weigh(new)
         return {term: weights[term] for term in wanted}
 
+    def occurrences(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each term stands, at most."""
+        members = {term: self.synonyms.members(term) for term in terms}
+        counts = self.index.term_counts(stem for group in members.values() for stems in group for stem in stems)
+        return {
+            term: sum(min(counts[stem].passages if stem in counts else 0 for stem in stems) for stems in group)
+            for term, group in members.items()
+        }
+
     def _weigh(self, terms: set[str]) -> None:
         members = {term: self.synonyms.members(term) for term in terms}
-        counts = self.index.term_counts(stem for stems in members.values() for stem in stems)
+        counts = self.index.term_counts(stem for group in members.values() for stems in group for stem in stems)
+        for term, group in members.items():
+            # No article is counted for more than the rarest word of a phrase.
+            asked = (min(counts[stem].asked if stem in counts else 0 for stem in stems) for stems in group)
+            self._weights[term] = self._weight(sum(asked))
+
+    def _weight(self, articles: int) -> float:
         total = self.index.articles
-        for term, stems in members.items():
-            asked = min(total, sum(counts[stem].asked for stem in stems if stem in counts))
-            self._weights[term] = math.log(1 + (total - asked + 0.5) / (asked + 0.5))
+        articles = min(articles, total)
+        return math.log(1 + (total - articles + 0.5) / (articles + 0.5))

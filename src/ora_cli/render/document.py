@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ora_cli.articles import FOOTNOTE, Article, Category, Problem, Section, Source
 from ora_cli.index import ArticleFile, Entry
-from ora_cli.text import words
+from ora_cli.text import clean, words
 from ora_cli.verdict import Match, Status, Verdict
 
 # Adults read English non-fiction silently at 238 words a minute on average (M. Brysbaert, "How many words do we read
@@ -45,13 +45,17 @@ class Block:
     url: str = ""
     cells: tuple[str, ...] = ()
 
+    def clean(self) -> Block:
+        """Return the block without what could drive a terminal: paths and variables come as they are."""
+        return replace(self, text=clean(self.text), cells=tuple(clean(cell) for cell in self.cells))
+
 
 def verdict_blocks(verdict: Verdict, *, short: bool = False) -> Iterator[Block]:
     """Yield an answer: what is urgent, the article, its sources. Nothing but a red flag when there is no answer."""
     if verdict.red_flag:
         yield Block(Kind.ALERT, verdict.red_flag.message, "Warning")
         for source in verdict.red_flag.sources:
-            yield Block(Kind.NOTE, f"{source.publisher}: {source.title}, {source.url}")
+            yield Block(Kind.NOTE, f"{source.publisher}: {source.title}", url=source.url)
     if verdict.article:
         if verdict.corrections:
             yield Block(Kind.NOTE, corrections_text(verdict))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -14,10 +15,14 @@ from ora_cli.verdict import Match, Status, Verdict
 
 SCHEMA = 1
 
+# What JSON may hold as it stands but a terminal may obey: control and direction characters beyond ASCII.
+_UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
 
 def dump(data: dict[str, Any]) -> str:
     """Return one line of JSON."""
-    return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False)
+    line = json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def verdict(result: Verdict) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from ora_cli.render.document import Block, Kind, strong_parts
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!]|&(?=#?\w+;))")
+# At the start of a line these begin a list, a rule or a heading.
+_LEADING = re.compile(r"^([ \t]*\d{0,9})([-+=.)])(?=[ \t]|[-=]*$)", re.MULTILINE)
 _MARK = re.compile(r"\\\[(\d+)\\\]")
 
 
@@ -24,10 +26,10 @@ def render(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _line(block: Block) -> str:
     text = "".join(f"**{escape(part)}**" if strong else escape(part) for part, strong in strong_parts(block.text))
-    text = _MARK.sub(r"[^\1]", text)
+    text = _LEADING.sub(r"\1\\\2", _MARK.sub(r"[^\1]", text))
     match block.kind:
         case Kind.ALERT:
-            return f"> **{block.label}:** {text}"
+            return f"> **{block.label}:** {text}".replace("\n", "\n> ")
         case Kind.TITLE:
             return f"# {text}"
         case Kind.HEADING:
@@ -35,7 +37,7 @@ def _line(block: Block) -> str:
         case Kind.BULLET:
             return f"- {text}"
         case Kind.NOTE:
-            return f"*{text}*"
+            return f"*{text}*" + (f" <{block.url}>" if block.url else "")
         case Kind.SOURCE:
             return f"[^{block.label}]: {text} <{block.url}>"
         case Kind.ROW:

@@ -29,6 +29,8 @@ def _line(block: Block) -> str:
             return f"- {text}"
         case Kind.SOURCE:
             return f"[{block.label}] {text} {block.url}"
+        case Kind.NOTE if block.url:
+            return f"{text}, {block.url}"
         case Kind.ROW:
             return "\t".join(" ".join(cell.split()) for cell in block.cells)
         case _:

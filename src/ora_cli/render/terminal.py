@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from io import StringIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.style import Style
 from rich.text import Text
 
 from ora_cli.render.document import Block, Kind, strong_parts
 
+# Rich numbers links by chance; the same answer must be the same bytes.
+_LINK_ID = re.compile("\x1b\\]8;id=[^;]*;")
 # Longer lines are harder to read than a screen is wide.
 _WIDEST = 88
 _STYLES = {
@@ -45,7 +47,7 @@ def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
             console.print()
         _print(console, block, min(width, _WIDEST))
         previous = block.kind
-    return out.getvalue()
+    return _LINK_ID.sub("\x1b]8;;", out.getvalue())
 
 
 def _print(console: Console, block: Block, width: int) -> None:
@@ -54,13 +56,10 @@ def _print(console: Console, block: Block, width: int) -> None:
         return
     text, hang = _text(block)
     left = 2 if block.kind in _INDENTED else 0
-    if hang:
-        lines = text.wrap(console, max(10, width - left - hang))
-        for number, line in enumerate(lines):
-            lead = Text(_bullet(block).ljust(hang) if number == 0 else " " * hang)
-            console.print(Padding(lead + line, (0, 0, 0, left)), width=width)
-    else:
-        console.print(Padding(text, (0, 0, 0, left)), width=width)
+    for number, line in enumerate(text.wrap(console, max(10, width - left - hang))):
+        line.rstrip()
+        lead = _bullet(block) if number == 0 else " " * hang
+        console.print(Text(" " * left + lead) + line, soft_wrap=True)
     if block.url:
         # On a line of its own and never cut, so that a terminal can open it even without link support.
         address = Text(block.url, style=Style(dim=True, link=block.url))

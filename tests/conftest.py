@@ -1,0 +1,240 @@
+"""What all tests share: the command as a real process, a small library, and folders that are not the user's."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from ora_cli import Library
+from ora_cli.cli import main
+
+VARIABLES = (
+    "COLUMNS",
+    "FORCE_COLOR",
+    "LINES",
+    "NO_COLOR",
+    "ORA_DEBUG",
+    "ORA_PAGER",
+    "ORA_PATH",
+    "PAGER",
+    "TERM",
+)
+
+SMALL = """
+[[category]]
+slug = "clay-masks"
+name = "Clay masks"
+description = "Mud on the face, and how to get it off."
+
+[[category]]
+slug = "hand-care"
+name = "Hand care"
+description = "Gloves, creams and nails."
+
+[[source]]
+id = "mudford-guide"
+title = "A guide to clay"
+publisher = "Mudford Institute"
+url = "https://example.org/clay_guide"
+kind = "reference"
+date = "2021-05"
+accessed = 2026-01-02
+
+[[source]]
+id = "glove-trial"
+title = "A trial of cotton gloves at night"
+publisher = "Annals of Invented Results"
+url = "https://example.org/trials/an-address-that-is-too-long-for-forty-columns?page=1"
+kind = "study"
+
+[[source]]
+id = "uncited-review"
+title = "A review that nobody cites"
+publisher = "Mudford Institute"
+url = "https://example.org/review"
+kind = "review"
+
+[[synonym]]
+terms = ["itch", "prickle"]
+
+[[red_flag]]
+phrases = ["trouble breathing", "swollen tongue"]
+message = "Call the emergency number now."
+sources = ["glove-trial"]
+
+[[article]]
+slug = "clay-mask-time"
+title = "How long does a clay mask stay on?"
+category = "clay-masks"
+answer = "Ten minutes, or until it turns pale [^mudford-guide]."
+also_asked = ["when should I wash off a clay mask"]
+reviewed = 2026-02-03
+urgent = "Wash it off at once if the skin burns [^mudford-guide]."
+see_also = ["clay-mask-itch"]
+was = ["mask-minutes"]
+[[article.section]]
+heading = "Why not longer"
+body = \"\"\"
+Dry clay draws **water** from the skin
+and cracks [^mudford-guide].
+
+- Thin layers dry faster.
+- Steam slows drying [^glove-trial].
+\"\"\"
+[[article.section]]
+heading = "Taking it off"
+body = "Use lukewarm water and a soft cloth."
+
+[[article]]
+slug = "clay-mask-itch"
+title = "Why does my face itch under a clay mask?"
+category = "clay-masks"
+answer = "Clay shrinks as it dries and pulls at the skin [^mudford-guide]."
+
+[[article]]
+slug = "clay-mask-often"
+title = "How often can I use a clay mask?"
+category = "clay-masks"
+answer = "Once a week suits most skin."
+reviewed = 2026-02-04
+
+[[article]]
+slug = "gloves-at-night"
+title = "Do cotton gloves help dry hands at night?"
+category = "hand-care"
+answer = "Yes, over a thick cream [^glove-trial]."
+also_asked = ["should I sleep in gloves"]
+
+[[article]]
+slug = "hot-water-hands"
+title = "Is hot water bad for my hands?"
+category = "hand-care"
+answer = "Yes. It washes the oil away."
+
+[[article]]
+slug = "brittle-nails"
+title = "What helps brittle nails?"
+category = "hand-care"
+answer = "Short nails, and oil every evening."
+"""
+SLUGS = [line.split('"')[1] for line in SMALL.split("[[article]]", 1)[1].splitlines() if line.startswith("slug = ")]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run of the command gave back."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+def environment(changes: dict[str, str | None] | None = None) -> dict[str, str]:
+    """Return the environment of the test with these changes; None takes a variable away."""
+    merged = {**os.environ, **(changes or {})}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def ora(
+    *args: str | Path | bytes,
+    stdin: str | bytes | None = None,
+    env: dict[str, str | None] | None = None,
+    cwd: Path | None = None,
+) -> Result:
+    """Run the command as users do, in a process of its own. It never shows a traceback."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run(
+        [sys.executable, "-m", "ora_cli", *args],
+        input=given,
+        stdin=subprocess.DEVNULL if given is None else None,
+        capture_output=True,
+        env=environment(env),
+        cwd=cwd,
+        timeout=60,
+        check=False,
+    )
+    return _checked(done.returncode, done.stdout, done.stderr)
+
+
+def ora_here(*args: str | Path | bytes, stdin: str | bytes = b"", env: dict[str, str | None] | None = None) -> Result:
+    """Run the command in this process, through its own `main`: the same result sooner, where no process is needed."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    stdout, stderr = io.BytesIO(), io.BytesIO()
+    streams = {
+        "stdin": io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"),
+        "stdout": io.TextIOWrapper(stdout, encoding="utf-8"),
+        "stderr": io.TextIOWrapper(stderr, encoding="utf-8", errors="backslashreplace"),
+    }
+    with (
+        patch.multiple(sys, argv=["ora", *map(os.fsdecode, args)], **streams),
+        patch.dict(os.environ, environment(env), clear=True),
+        pytest.raises(SystemExit) as left,
+    ):
+        main()
+    for stream in streams.values():
+        stream.flush()
+    return _checked(int(left.value.code or 0), stdout.getvalue(), stderr.getvalue())
+
+
+def _checked(code: int, stdout: bytes, stderr: bytes) -> Result:
+    result = Result(code, stdout.decode(), stderr.decode())
+    assert "Traceback" not in result.stderr, result.stderr
+    assert "unexpected error" not in result.stderr, result.stderr
+    return result
+
+
+@pytest.fixture(autouse=True)
+def _folders_of_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Point everything that names a folder of the user's below the test's own folder."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for kind in ("CONFIG", "DATA", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """Return the cache folder of the test; it is not there yet."""
+    return tmp_path / "home" / "cache" / "ora"
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path) -> Path:
+    """Return the user's own article folder, empty."""
+    folder = tmp_path / "home" / "data" / "ora" / "articles"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Return the file of the small library."""
+    file = tmp_path / "small.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Return the small library, opened in this process once for a whole file of tests."""
+    folder = tmp_path_factory.mktemp("library")
+    file = folder / "small.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    return Library.open([file], cache=folder / "cache")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew", action="store_true", help="Write the files in tests/rendered anew instead of comparing."
+    )

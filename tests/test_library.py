@@ -1,0 +1,97 @@
+"""The library as Python code uses it: any question gets a sane verdict, and nothing is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import SLUGS, SMALL
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ora_cli import Library
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.text import clean
+from ora_cli.verdict import Status
+
+VOCABULARY = sorted(set(SMALL.split()))
+QUESTIONS = st.one_of(
+    st.text(max_size=60),
+    st.lists(st.sampled_from(VOCABULARY), max_size=12).map(" ".join),
+    st.lists(st.one_of(st.sampled_from(VOCABULARY), st.text(max_size=8)), max_size=12).map(" ".join),
+    st.lists(st.sampled_from(['"', "*", "NEAR(", ")", "AND", "OR", "NOT", "-", "^", ":", "clay", "mask"])).map(
+        " ".join
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    question=QUESTIONS,
+    category=st.sampled_from([None, "clay-masks", "hand-care"]),
+    limit=st.integers(min_value=1, max_value=10),
+    min_confidence=st.one_of(st.none(), st.floats(min_value=0, max_value=1)),
+    explain=st.booleans(),
+)
+def test_any_question_gets_a_sane_verdict(
+    library: Library, *, question: str, category: str | None, limit: int, min_confidence: float | None, explain: bool
+) -> None:
+    """No question is an error, and the parts of its verdict agree with each other."""
+    verdict = library.ask(question, category=category, limit=limit, min_confidence=min_confidence, explain=explain)
+    assert verdict.query == " ".join(clean(question).split())
+    assert 0 <= verdict.confidence <= 1
+    assert len(verdict.matches) <= limit
+    assert all(0 <= match.confidence <= verdict.confidence + 1e-9 for match in verdict.matches)
+    assert [match.confidence for match in verdict.matches] == sorted(
+        (match.confidence for match in verdict.matches), reverse=True
+    )
+    assert {match.slug for match in verdict.matches} <= set(SLUGS)
+    assert category is None or {match.category for match in verdict.matches} <= {category}
+    assert (verdict.article is not None) == (verdict.status is Status.ANSWERED) == (verdict.reason is None)
+    if verdict.article is not None:
+        assert verdict.article.slug == verdict.matches[0].slug
+        assert min_confidence is None or verdict.confidence >= min_confidence
+        assert verdict.section in (None, *(section.heading for section in verdict.article.sections))
+    if verdict.status is Status.SUGGESTED:
+        assert verdict.matches
+    assert verdict.status is not Status.ERROR
+    assert (
+        library.ask(question, category=category, limit=limit, min_confidence=min_confidence, explain=explain) == verdict
+    )
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_title_finds_its_article(library: Library, slug: str) -> None:
+    """Asked for by its title, an article is the best match."""
+    assert library.ask(library.article(slug).title).matches[0].slug == slug
+
+
+def test_synonyms_match(library: Library) -> None:
+    """A word of a synonym group finds what another word of it says."""
+    assert library.ask("why does my face prickle under a clay mask").matches[0].slug == "clay-mask-itch"
+
+
+def test_category_that_is_not_there_is_an_error(library: Library) -> None:
+    """A misspelt category is told rather than answered with nothing."""
+    with pytest.raises(OraError) as caught:
+        library.ask("clay", category="clay-mask")
+    assert (caught.value.code, caught.value.hint) == (ExitCode.USAGE, "did you mean: clay-masks")
+
+
+def test_places_may_be_strings(small: Path) -> None:
+    """Paths are taken as strings too, as one types them."""
+    assert len(Library.open([str(small)]).entries()) == len(SLUGS)
+
+
+def test_random_article_is_one_of_the_library(library: Library) -> None:
+    """Any article may come."""
+    assert {library.random_article().slug for _ in range(20)} <= set(SLUGS)
+
+
+def test_nothing_is_printed(small: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The library leaves the streams of the program that uses it alone."""
+    library = Library.open([small])
+    library.ask("how long does a clay mask stay on", explain=True)
+    with pytest.raises(OraError):
+        library.article("none")
+    assert capfd.readouterr() == ("", "")

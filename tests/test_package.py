@@ -1,0 +1,85 @@
+"""What is shipped: the built packages hold the data, and the wheel runs on its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import environment
+
+from ora_cli import __version__
+
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the wheel and the source archive, the wheel made from the source archive."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(PROJECT)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    [wheel], [source] = folder.glob("*.whl"), folder.glob("*.tar.gz")
+    return wheel, source
+
+
+def test_wheel_holds_the_program_and_its_data(built: tuple[Path, Path]) -> None:
+    """Articles, the word list with its licence, and the marker for type checkers are in the wheel; tests are not."""
+    wheel = zipfile.ZipFile(built[0])
+    names = set(wheel.namelist())
+    assert {"ora_cli/cli.py", "ora_cli/py.typed"} <= names
+    for name in ("articles.toml", "words.txt"):
+        assert wheel.read(f"ora_cli/data/{name}") == (PROJECT / "data" / name).read_bytes()
+    assert any(name.endswith("licenses/data/words.LICENSE.txt") for name in names)
+    assert all(name.startswith(("ora_cli/", f"ora_cli-{__version__}.dist-info/")) for name in names)
+
+
+def test_source_archive_holds_what_the_wheel_is_made_from(built: tuple[Path, Path]) -> None:
+    """Somebody with the archive alone can build, read and test it."""
+    with tarfile.open(built[1]) as archive:
+        names = {name.split("/", 1)[-1] for name in archive.getnames()}
+    assert {"pyproject.toml", "README.md", "LICENSE", "data/articles.toml", "data/words.txt"} <= names
+    assert {"src/ora_cli/cli.py", "tests/conftest.py", "tests/rendered/article.toml"} <= names
+
+
+def test_wheel_runs_from_where_it_is_installed(built: tuple[Path, Path], tmp_path: Path) -> None:
+    """The installed program answers from its own data, also where nothing can be written beside it."""
+    installed = tmp_path / "installed"
+    zipfile.ZipFile(built[0]).extractall(installed)
+
+    def run(*args: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "ora_cli", *args],
+            env=environment({"PYTHONPATH": str(installed)}),
+            cwd=tmp_path,
+            capture_output=True,
+            check=True,
+            text=True,
+            timeout=60,
+        )
+        return done.stdout
+
+    assert run("--version") == f"ora {__version__}\n"
+    facts = json.loads(run("paths", "--json"))
+    assert facts["bundled"] == str(installed / "ora_cli" / "data" / "articles.toml")
+    assert facts["files"][0]["articles"] > 100
+
+
+def test_command_is_declared(built: tuple[Path, Path]) -> None:
+    """Installing the wheel makes the command `ora`."""
+    wheel = zipfile.ZipFile(built[0])
+    [declared] = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
+    assert "ora = ora_cli.cli:main" in wheel.read(declared).decode()
+
+
+def test_version_is_one(built: tuple[Path, Path]) -> None:
+    """The packages carry the version of the code."""
+    assert all(f"-{__version__}" in path.name for path in built)

@@ -1,0 +1,107 @@
+"""How results look: whole screens are kept as files; what is special to a format has a test of its own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ora_here
+
+from ora_cli.render import markdown, plain, terminal
+from ora_cli.render.document import Block, Kind
+
+RENDERED = Path(__file__).parent / "rendered"
+SCREENS = {
+    "rich-40.txt": ("--format", "rich", "--color", "never"),
+    "rich-80.txt": ("--format", "rich", "--color", "never"),
+    "rich-80-color.txt": ("--format", "rich", "--color", "always"),
+    "plain.txt": ("--format", "plain"),
+    "markdown.md": ("--format", "markdown"),
+    "json.json": ("--format", "json"),
+}
+
+# Text of an article, and how Markdown must write it to show it as it stands.
+LITERAL = {
+    "emphasis": ("a *b* _c_", r"a \*b\* \_c\_"),
+    "code": ("`x`", r"\`x\`"),
+    "link": ("[a](https://example.org)", r"\[a\](https://example.org)"),
+    "image": ("![a](b)", r"\!\[a\](b)"),
+    "HTML": ("<script>", r"\<script\>"),
+    "entity": ("a &lt; b & c", r"a \&lt; b & c"),
+    "backslash": ("a\\*", r"a\\\*"),
+    "heading": ("# a", r"\# a"),
+    "quote": ("> a", r"\> a"),
+    "bullet": ("- a", r"\- a"),
+    "plus": ("+ a", r"\+ a"),
+    "numbered": ("12. a", r"12\. a"),
+    "bracketed number": ("1) a", r"1\) a"),
+    "rule": ("---", r"\---"),
+    "underline": ("a\n===", "a\n\\==="),
+    "second line": ("a\n- b", "a\n\\- b"),
+    "range": ("1-2 weeks", "1-2 weeks"),
+    "decimal": ("1.5 ml", "1.5 ml"),
+    "minus": ("-5 degrees", "-5 degrees"),
+    "table": ("a | b", r"a \| b"),
+    "struck": ("~~a~~", r"\~\~a\~\~"),
+    "strong": ("a **b** c", "a **b** c"),
+    "source": ("a [1].", "a [^1]."),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen_is_as_kept(name: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """An article looks in each format as its file in tests/rendered says."""
+    monkeypatch.chdir(RENDERED)  # so that the path in the output is the same everywhere
+    columns = re.search(r"\d+", name)
+    env: dict[str, str | None] = {"COLUMNS": columns[0] if columns else "33"}
+    result = ora_here("show", "clay-mask-time", *SCREENS[name], "--articles", "article.toml", env=env)
+    kept = RENDERED / name
+    if request.config.getoption("--renew"):
+        kept.write_text(result.stdout, encoding="utf-8", newline="\n")
+    assert result.stdout == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", LITERAL.values(), ids=LITERAL)
+def test_markdown_shows_text_as_it_stands(case: tuple[str, str]) -> None:
+    """Nothing in an article becomes markup but what the article format knows: strong text and source marks."""
+    text, expected = case
+    assert list(markdown.render([Block(Kind.PARAGRAPH, text)])) == [expected]
+
+
+def test_markdown_keeps_a_notice_in_its_quote() -> None:
+    """An urgent notice of several paragraphs stays one quote."""
+    [notice] = markdown.render([Block(Kind.ALERT, "Stop.\n\nCall.", "Urgent")])
+    assert notice == "> **Urgent:** Stop.\n> \n> Call."
+
+
+@pytest.mark.parametrize(
+    "text", ["[red]x[/red]", "[/]", "[link=https://example.org]x[/link]", ":smile:", "\\[b]", "[["]
+)
+def test_terminal_shows_brackets_as_they_stand(text: str) -> None:
+    """Rich's own markup means nothing in an article, in any kind of block, with colour and without."""
+    for kind in Kind:
+        block = Block(kind, text, cells=(text, text), label="1")
+        assert text in terminal.render([block], width=80, color=False)
+        coloured = terminal.render([block], width=80, color=True)
+        assert text in re.sub(r"\x1b\[[\d;]*m", "", coloured)
+
+
+def test_terminal_links_web_addresses_only_in_colour() -> None:
+    """A source's address is a link where the terminal has colour, and plain text elsewhere."""
+    block = Block(Kind.SOURCE, "A guide.", "1", "https://example.org/")
+    assert "\x1b]8;" in terminal.render([block], width=80, color=True)
+    assert "\x1b" not in terminal.render([block], width=80, color=False)
+
+
+def test_plain_rows_are_tab_separated_on_one_line() -> None:
+    """A cell never holds a tab or a line feed, so that `cut` and `awk` can rely on the columns."""
+    assert list(plain.render([Block(Kind.ROW, cells=("a\tb", "c\nd", "e"))])) == ["a b\tc d\te"]
+
+
+@pytest.mark.parametrize("block", [Block(kind) for kind in Kind if kind is not Kind.ROW], ids=str)
+def test_empty_blocks_are_no_error(block: Block) -> None:
+    """A bullet without text is printed as such."""
+    assert list(plain.render([block]))
+    assert list(markdown.render([block]))
+    terminal.render([block], width=40, color=True)
