@@ -32,7 +32,7 @@ Matrix = NDArray[np.float64]
 
 RANKING_FEATURES = (
     "retrieved", "bm25", "token_set", "spread", "alike", "alike_mean", "alike_sum", "pairs", "covered", "covering",
-    "aims_extra", "asked_covered",
+    "asked_covered",
 )  # fmt: skip
 DECISION_FEATURES = (
     "bm25", "overlap_sum", "alike_mean", "asked_covered", "aims_missing", "aims_extra", "negation", "lead", "share",
@@ -41,7 +41,9 @@ DECISION_FEATURES = (
 # What means something else where an article has many askings.
 DECISION_WITH_ASKINGS = ("bm25", "lead", "share")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_AGAINST = frozenset({"aims_extra", "aims_missing", "heaviest_missing", "negation", "unknown", "gap", "gaps", "in_text"})
+SPEAKS_AGAINST = frozenset(
+    {"aims_extra", "aims_missing", "heaviest_missing", "negation", "unknown", "gap", "gaps", "in_text"}
+)
 FOLDS = 5
 RANKING_PENALTY = 1e-3
 DECISION_PENALTY = 3e-3
@@ -181,11 +183,7 @@ def outcome(example: Example, weights: Weights) -> Outcome:
     if not example.slugs:
         return Outcome(example.answerable, None, 0.0)
     ranking, place = ranked(example, weights.ranking)
-    seen = decide.evidence(ranking)
-    log_odds = weights.intercept + sum(
-        (plain + extra * seen["askings"]) * seen[name] for name, (plain, extra) in weights.decision.items()
-    )
-    return Outcome(example.answerable, place, float(1 / (1 + np.exp(-log_odds))))
+    return Outcome(example.answerable, place, decide.confidence(ranking, weights.decision, weights.intercept))
 
 
 def ranked(example: Example, weights: dict[str, float]) -> tuple[Ranking, int | None]:
@@ -273,7 +271,7 @@ def ablate(examples: Sequence[Example], sets: Sequence[Path]) -> None:
         show(f"decision without `{name}`", examples, cross_validate(examples, decision=rest, with_askings=also), sets)
     for name in DECISION_WITH_ASKINGS:
         also = [other for other in DECISION_WITH_ASKINGS if other != name]
-        show(f"decision without `{name}` × askings", examples, cross_validate(examples, with_askings=also), sets)
+        show(f"decision without `{name}` with askings", examples, cross_validate(examples, with_askings=also), sets)
 
 
 def main() -> None:

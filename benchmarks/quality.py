@@ -2,8 +2,8 @@
 
     python benchmarks/quality.py SET [SET ...]
 
-A SET is a folder with `articles.toml` and `queries.tsv`, or a file such as tests/questions.toml; sets that are not there
-are skipped. Figures, over N answerable and M unanswerable questions:
+A SET is a folder with `articles.toml` and `queries.tsv`, or a file such as tests/questions.toml; one that is not
+there is skipped. Figures, over N answerable and M unanswerable questions:
 
     P@1     the best match is the expected article                                          over N
     R@5     the expected article is among the first five                                    over N
@@ -243,9 +243,7 @@ def main() -> None:
             row = figures(outcomes)
             print(f"| {name} | " + " | ".join(f"{row[key]:.3f}" for key in names) + f" | {speed:.0f} |", flush=True)
         default = f"right {row['right']:.3f}, wrong {row['wrong']:.3f}, ECE {row['ECE']:.3f}"
-        print(
-            f"\nora at its default threshold: {default} (fitted on sets such as this; docs/matching.md cross-validates)\n"
-        )
+        print(f"\nora at its default threshold: {default}; fitted on sets such as this, see docs/matching.md\n")
 
 
 if __name__ == "__main__":

@@ -941,3 +941,12 @@ def test_strange_homes(small: Path, tmp_path: Path, home: Callable[[Path], dict[
     """Folders that can't be made are done without."""
     result = ora("list", "--articles", small, env=home(tmp_path))
     assert (result.code, result.stdout.split(), result.stderr) == (0, SLUGS, "")
+
+
+def test_stale_lists_what_was_not_reviewed_lately(small: Path) -> None:
+    """With --stale only old reviews and missing ones are listed; a number of days says how old."""
+    everything = ora_here("list", "--articles", small).stdout.split()
+    assert ora_here("list", "--stale", "0", "--articles", small).stdout.split() == everything
+    recent = ora_here("list", "--stale", "36500", "--articles", small)
+    assert set(recent.stdout.split()) < set(everything)
+    assert ora_here("list", "90", "--articles", small).code == 2

@@ -36,7 +36,7 @@ def test_wheel_holds_the_program_and_its_data(built: tuple[Path, Path]) -> None:
     wheel = zipfile.ZipFile(built[0])
     names = set(wheel.namelist())
     assert {"ora_cli/cli.py", "ora_cli/py.typed"} <= names
-    for name in ("articles.toml", "words.txt"):
+    for name in ("articles.toml", "words.txt", "general_words.txt", "spelling.txt"):
         assert wheel.read(f"ora_cli/data/{name}") == (PROJECT / "data" / name).read_bytes()
     assert any(name.endswith("licenses/data/words.LICENSE.txt") for name in names)
     assert all(name.startswith(("ora_cli/", f"ora_cli-{__version__}.dist-info/")) for name in names)

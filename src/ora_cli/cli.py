@@ -7,10 +7,11 @@ import math
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from contextlib import nullcontext
+from datetime import date, timedelta
 from functools import partial
-from typing import IO, TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -39,6 +40,7 @@ InCategory = Annotated[
 ]
 Number = Annotated[int, typer.Option("--num", "-n", min=1, max=100, help="How many matches to list.")]
 _DEFAULT_NUMBER = 5
+_STALE_DAYS = 365
 
 
 def _version(wanted: bool) -> None:
@@ -111,28 +113,27 @@ def _answer_lines(file: str, put: Callable[[str], Verdict]) -> Output:
     result = Output()
 
     def lines() -> Iterator[str]:
-        with ExitStack() as stack:
-            for line in _batch_lines(file, stack):
-                try:
-                    verdict = json.verdict(put(line.decode("utf-8-sig")))
-                    if not line.strip():
-                        verdict = json.failure("the question is empty", "")
-                except UnicodeDecodeError:
-                    verdict = json.failure("the line is not UTF-8", line.decode("utf-8", "replace").strip())
-                if verdict["status"] != "answered":
-                    result.code = ExitCode.NOTHING
-                yield json.dump(verdict) + "\n"
+        for line in _batch_lines(file):
+            try:
+                verdict = json.verdict(put(line.decode("utf-8-sig")))
+                if not line.strip():
+                    verdict = json.failure("the question is empty", "")
+            except UnicodeDecodeError:
+                verdict = json.failure("the line is not UTF-8", line.decode("utf-8", "replace").strip())
+            if verdict["status"] != "answered":
+                result.code = ExitCode.NOTHING
+            yield json.dump(verdict) + "\n"
 
     result.chunks = lines()
     return result
 
 
-def _batch_lines(file: str, stack: ExitStack) -> Iterator[bytes]:
+def _batch_lines(file: str) -> Iterator[bytes]:
+    if file == "-" and sys.stdin is None:
+        raise OraError("standard input is closed", code=ExitCode.IO)
     try:
-        if file == "-" and sys.stdin is None:
-            raise OraError("standard input is closed", code=ExitCode.IO)
-        stream: IO[bytes] = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
-        yield from stream
+        with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as stream:
+            yield from stream
     except OSError as error:
         raise OraError(f"cannot read {file}: {error.strerror}", code=ExitCode.IO) from error
 
@@ -188,17 +189,22 @@ def list_articles(
     shared: Shared,
     category: InCategory = None,
     long: Annotated[bool, typer.Option("--long", "-l", help="Category, review date, title and file too.")] = False,
+    stale: Annotated[bool, typer.Option("--stale", help="Only what was last reviewed more than DAYS ago.")] = False,
+    days: Annotated[int | None, typer.Argument(min=0, help="For --stale; a year without.", show_default=False)] = None,
 ) -> Output:
     """List the articles, one slug a line."""
     from ora_cli.render import document, json
 
+    if days is not None and not stale:
+        raise OraError("a number of days goes with --stale", code=ExitCode.USAGE, hint="ora list --stale 90")
+    oldest = date.today() - timedelta(days=_STALE_DAYS if days is None else days) if stale else None
     library = _open(shared)
-    entries = library.entries(category=category)
+    entries = library.entries(category=category, reviewed_before=oldest)
     if shared.style.format is Format.JSON:
         result = Output([json.dump(json.entries(entries)) + "\n"])
     else:
         result = shared.style.text(document.entry_rows(entries, long=long))
-    return _with_warnings(library, result, nothing="There are no articles." if not entries else None)
+    return _with_warnings(library, result, nothing=None if entries else "No such articles.")
 
 
 @app.command()
@@ -250,7 +256,7 @@ def check(
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; the default library without.")
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Hold them to the editorial rules too; needs the extra \"check\".")
+        bool, typer.Option("--strict", help='Hold them to the editorial rules too; needs the extra "check".')
     ] = False,
 ) -> Output:
     """Look for mistakes in article files: all of them at once, each with how to mend it."""

@@ -1,8 +1,13 @@
-"""Whether the best candidate is an answer. It sees the ranking from outside and changes nothing in it."""
+"""Whether the best candidate is an answer. It sees the ranking from outside and changes nothing in it.
+
+The confidence is a logistic regression on what the best candidate shows (`evidence`), and then four signs that the
+regression can't see: they are about the question's subject. What each costs and saves stands in docs/matching.md.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ora_cli.search import Candidate, Ranking
@@ -17,88 +22,120 @@ SUGGEST_FROM = 0.2
 """The confidence from which a match is worth naming as near."""
 
 _MOST_LEAD = 6.0
-# The distinct terms from which an article's text can be expected to have every word of a question that it answers.
+# The distinct terms from which an article can be expected to have every word of a question that it answers, and the
+# part of them from which the signs below are looked for.
 _FULL_TEXT = 200
 _FULL_ENOUGH = 0.6
-_GAP_CONFIDENCE = 0.5
+# The most that a doubtful match gets, and the least of one that was asked before.
+_DOUBTFUL = 0.5
+_AS_ASKED_BEFORE = 0.9
+_SAME_WORDS = 0.9
+_CLEARLY_BEST = 0.8
+# A part of a question has a subject of its own from this many terms that the article has.
 _SUBJECT_TERMS = 2
+# From this many telling terms a question is a story, and then it may have this part of words that nobody writes of.
+_STORY_TERMS = 8
+_STORY_GAP = 0.5
+_MANY_ASKINGS = 10
+_NEARLY_ALL = 0.9
+_MARGIN_COVERING = 0.35
+_MARGIN_THEME = 0.5
+# However much fits, an article for people is none for these.
+_ANIMALS = frozenset({"animal", "cat", "cats", "dog", "dogs", "hamster", "horse", "horses", "kitten", "pet", "pets"})
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A status with the confidence behind it; `missing` are the words for which there is no answer."""
+    """A status with the confidence behind it.
+
+    `shares` are the candidates' parts of the chance that one of them is right; `missing` are the question's words
+    that the best one lacks.
+    """
 
     status: Status
     confidence: float
-    shares: tuple[float, ...]
+    shares: tuple[float, ...] = ()
     missing: tuple[str, ...] = ()
 
 
 def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
     """Return whether the best candidate answers the question."""
     if not ranking.candidates:
-        return Decision(Status.NO_MATCH, 0.0, ())
-    shares = _shares(ranking.candidates)
-    confidence = _confidence(evidence(ranking))
-    missing = tuple(map(ranking.query.word, missing_terms(ranking)))
-    if missing and fullness(ranking) >= _FULL_ENOUGH:
-        # Whatever else fits: an article that has text and lacks a subject word of the question answers another one.
-        confidence = min(confidence, _GAP_CONFIDENCE)
+        return Decision(Status.NO_MATCH, 0.0)
+    sure = confidence(ranking)
     status = Status.NO_MATCH
-    if confidence >= answer_from:
+    if sure >= answer_from:
         status = Status.ANSWERED
-    elif confidence >= SUGGEST_FROM:
+    elif sure >= SUGGEST_FROM:
         status = Status.SUGGESTED
-    return Decision(status, confidence, shares, missing)
+    missing = tuple(map(ranking.query.word, missing_terms(ranking)))
+    return Decision(status, sure, _shares(ranking.candidates), missing)
+
+
+def confidence(
+    ranking: Ranking,
+    weights: Mapping[str, tuple[float, float]] = DECISION,
+    intercept: float = DECISION_INTERCEPT,
+) -> float:
+    """Return the estimate, 0 to 1, that the best candidate answers the question."""
+    seen = evidence(ranking)
+    log_odds = intercept + sum(contributions(seen, weights).values())
+    sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+    if _asked_before(seen):
+        sure = max(sure, _AS_ASKED_BEFORE)
+    if seen["fullness"] >= _FULL_ENOUGH and (
+        _lacks_subject(ranking) or _misses_theme(ranking) or _touches_margin(seen)
+    ):
+        sure = min(sure, _DOUBTFUL)
+    return sure
 
 
 def evidence(ranking: Ranking) -> dict[str, float]:
-    """Return what the decision is made from: how the best candidate fits, and how far it leads.
+    """Return what the confidence is made from: how the best candidate fits, and how far it leads.
 
-    `share` is the softmax of the scores, the best candidate's part; `unknown` the part of the question's weight that
-    no article knows; `terms` the logarithm of one more than its distinct terms; `lead` in units of the score.
-    `gap` and `gaps` are what the article lacks of the question: the most telling word, as a share of the most that a
-    word can tell, and the part of the weight. Both count as far as the article has text enough to be expected to
-    have a word.
+    Beside its features: `lead` over the runner-up, in units of the score; `share`, the softmax of the scores, the best
+    candidate's part; `terms`, the logarithm of one more than the question's distinct terms; `score`; `fullness`, how
+    far the article can be expected to have every word of a question that it answers; and, as far as it can, `gap`
+    and `gaps`, what it lacks: the most telling word, as a share of the most that a word can tell, and the part of
+    the question's weight.
     """
     best, *others = ranking.candidates
-    query = ranking.query
-    total = sum(query.weights.values()) or 1.0
-    unknown = sum(weight for term, weight in query.weights.items() if query.words.get(term) in query.unknown)
-    missing = missing_terms(ranking)
-    full = fullness(ranking)
+    weights = ranking.query.weights
+    lacking = [weights[term] for term in missing_terms(ranking)]
+    fullness = min(1.0, (len(best.document.frequency) + len(best.document.text)) / _FULL_TEXT)
     return {
         **best.features._asdict(),
         "lead": min(_MOST_LEAD, best.score - others[0].score) if others else _MOST_LEAD,
         "share": _shares(ranking.candidates)[0],
-        "unknown": unknown / total,
-        "terms": math.log(1 + len(query.weights)),
+        "terms": math.log(1 + len(weights)),
         "score": best.score,
-        "gap": full * max((query.weights[term] for term in missing), default=0.0) / ranking.highest_weight,
-        "gaps": full * sum(query.weights[term] for term in missing) / total,
+        "fullness": fullness,
+        "gap": fullness * max(lacking, default=0.0) / ranking.highest_weight,
+        "gaps": fullness * sum(lacking) / (sum(weights.values()) or 1.0),
     }
 
 
-def fullness(ranking: Ranking) -> float:
-    """Return how far the best candidate can be expected to have every word of a question it answers, 0 to 1."""
-    document = ranking.candidates[0].document
-    return min(1.0, (len(document.frequency) + len(document.text)) / _FULL_TEXT)
-
-
-def contributions(seen: dict[str, float]) -> dict[str, float]:
+def contributions(seen: Mapping[str, float], weights: Mapping[str, tuple[float, float]] = DECISION) -> dict[str, float]:
     """Return what each piece of evidence adds to the log odds of an answer.
 
     A close asking proves more where an article has many, so each weight has a part that grows with their number.
     """
     return {
-        name: (weight + with_askings * seen["askings"]) * seen[name]
-        for name, (weight, with_askings) in DECISION.items()
+        name: (weight + with_askings * seen["askings"]) * seen[name] for name, (weight, with_askings) in weights.items()
     }
 
 
-def _confidence(seen: dict[str, float]) -> float:
-    log_odds = DECISION_INTERCEPT + sum(contributions(seen).values())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+def missing_terms(ranking: Ranking) -> list[str]:
+    """Return the question's terms, heaviest first, that the best candidate lacks and that make it another question.
+
+    In a story only the part that asks counts, if it has a subject of its own.
+    """
+    query = ranking.query
+    telling = [term for term in query.weights if term not in ranking.function_terms]
+    has = {term for term in telling if ranking.candidates[0].document.has(term)}
+    asked = query.asked if len(has & query.asked) >= _SUBJECT_TERMS else frozenset(telling)
+    missing = [term for term in telling if term in asked and term not in has and not _is_general(query.word(term))]
+    return sorted(missing, key=lambda term: -query.weights[term])
 
 
 def _shares(candidates: tuple[Candidate, ...]) -> tuple[float, ...]:
@@ -108,18 +145,45 @@ def _shares(candidates: tuple[Candidate, ...]) -> tuple[float, ...]:
     return tuple(power / total for power in powers)
 
 
-def missing_terms(ranking: Ranking) -> list[str]:
-    """Return the question's terms that the best candidate has nowhere and that make it another question, heaviest first.
+def _asked_before(seen: Mapping[str, float]) -> bool:
+    """Say whether an asking has the question's telling words and hardly others, and is after the same."""
+    return (
+        seen["overlap"] >= _SAME_WORDS
+        and seen["share"] >= _CLEARLY_BEST
+        and not (seen["aims_missing"] or seen["aims_extra"] or seen["negation"])
+    )
 
-    In a story only the part that asks counts, if it has a subject of its own.
+
+def _lacks_subject(ranking: Ranking) -> bool:
+    """Say whether the article lacks a word that makes the question another one.
+
+    A story has many words that nobody writes of, so there it takes a good part of them.
     """
+    query, document = ranking.query, ranking.candidates[0].document
+    subject = [
+        term for term in query.weights if term not in ranking.function_terms and not _is_general(query.word(term))
+    ]
+    if len(subject) < _STORY_TERMS or any(query.word(term) in _ANIMALS for term in subject):
+        return bool(missing_terms(ranking))
+    lacking = sum(query.weights[term] for term in subject if not document.has(term))
+    return lacking > _STORY_GAP * sum(query.weights[term] for term in subject)
+
+
+def _misses_theme(ranking: Ranking) -> bool:
+    """Say whether the question leaves out what nearly every asking of the article names."""
     document = ranking.candidates[0].document
-    query = ranking.query
-    telling = [term for term in query.weights if term not in ranking.function_terms]
-    has = {term for term in telling if term in document.frequency or term in document.text}
-    asked = query.asked if len(has & query.asked) >= _SUBJECT_TERMS else frozenset(telling)
-    missing = [term for term in telling if term in asked and term not in has and not _is_general(query.word(term))]
-    return sorted(missing, key=lambda term: -query.weights[term])
+    if len(document.askings) < _MANY_ASKINGS:
+        return False
+    nearly_all = _NEARLY_ALL * len(document.askings)
+    return any(
+        len(numbers) >= nearly_all and term not in ranking.query.weights and term not in ranking.function_terms
+        for term, numbers in document.asked_in.items()
+    )
+
+
+def _touches_margin(seen: Mapping[str, float]) -> bool:
+    """Say whether the question has little of any single asking and little of what all of them share."""
+    return seen["covering"] < _MARGIN_COVERING and seen["theme"] < _MARGIN_THEME
 
 
 def _is_general(word: str) -> bool:

@@ -75,14 +75,16 @@ COPY_HOSTS = (
 _COPY_HOST = re.compile(r"(?:stage|staging)\..*|.*katalog.*|(?:.*\.)?(?:" + "|".join(map(re.escape, COPY_HOSTS)) + ")")
 
 _NOT_AN_END = r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bSt\.)"
+_CLOSING = "[\"'\u2019\u201d)]"
+_OPENING = "[A-Z\"'\u2018\u201c(\\[]"
 _BLOCK_END = re.compile(r"\n\s*\n|\n(?=\s*- )")
-_SENTENCE_END = re.compile(rf"(?:(?<=[.!?])|(?<=[.!?][\"'”’)])){_NOT_AN_END}\s+(?=[A-Z\"'“‘(\[])")
-_LATE_MARK = re.compile(rf"\S*[.!?][\"'”’)]?{_NOT_AN_END}\s*\[\^")
+_SENTENCE_END = re.compile(rf"(?:(?<=[.!?])|(?<=[.!?]{_CLOSING})){_NOT_AN_END}\s+(?={_OPENING})")
+_LATE_MARK = re.compile(rf"\S*[.!?]{_CLOSING}?{_NOT_AN_END}\s*\[\^")
 _MARK = re.compile(r"\s*" + FOOTNOTE.pattern)
 _FIGURE = re.compile(r"\d|%|\bper ?cent\b")
 _COUNTED = re.compile(r"\S*\w\S*")
-_SPELLED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$")
+_SPELLED = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['\u2019]s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,11 @@ def findings(records: Mapping[Path, Sequence[Record]]) -> list[Problem]:
 
 def _require_libraries() -> None:
     try:
-        import spellchecker
+        import spellchecker  # noqa: F401
         import textstat  # noqa: F401
     except ImportError as error:
         raise OraError(
-            f"--strict needs the library {error.name or 'that it checks spelling and reading age with'}",
+            "--strict needs libraries that are not installed",
             code=ExitCode.USAGE,
             hint='pip install "ora-cli[check]"',
         ) from error
@@ -321,7 +323,7 @@ def _spelling(article: Article) -> Iterator[Problem]:
 def _misspelt(sentence: str) -> Iterator[str]:
     speller = _speller()
     for place, found in enumerate(_SPELLED.findall(sentence)):
-        word = _POSSESSIVE.sub("", found).replace("’", "'")
+        word = _POSSESSIVE.sub("", found).replace("\u2019", "'")
         name = word[0].isupper() and (place > 0 or word[1:] != word[1:].lower())
         if not name and len(word) > 1 and not any(map(str.isdigit, word)) and word.casefold() not in speller:
             yield word

@@ -9,6 +9,7 @@ import math
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -83,6 +84,10 @@ class Document(NamedTuple):
     length: int
     theme: float
     text: frozenset[str]
+
+    def has(self, term: str) -> bool:
+        """Say whether the article has the term, in an asking or in its text."""
+        return term in self.frequency or term in self.text
 
 
 class Features(NamedTuple):
@@ -163,7 +168,7 @@ class Comparer:
             compared.append(
                 Asking(
                     distinct,
-                    frozenset(zip(terms, terms[1:], strict=False)),
+                    frozenset(pairwise(terms)),
                     math.fsum(self.telling(term, weights[term]) for term in distinct),
                     math.fsum(weights[term] for term in distinct),
                     aims(asked),
@@ -204,7 +209,7 @@ class Comparer:
             total=sum(telling.values()) or 1.0,
             total_of_all=sum(query.weights.values()) or 1.0,
             distinct=frozenset(query.terms),
-            pairs=frozenset(zip(query.terms, query.terms[1:], strict=False)),
+            pairs=frozenset(pairwise(query.terms)),
             asked=query.asked,
             aims=aims(query.asked),
             text=" ".join(query.terms),
@@ -237,7 +242,8 @@ class Comparer:
         features = Features(
             retrieved=retrieved,
             bm25=self._bm25(question, document),
-            token_set=max((token_set_ratio(question.text, a.text) for a in askings[:_COMPARED_AS_TEXT]), default=0.0) / 100,
+            token_set=max((token_set_ratio(question.text, a.text) for a in askings[:_COMPARED_AS_TEXT]), default=0.0)
+            / 100,
             spread=common_ground / question.total,
             theme=min(1.0, common_ground / (document.theme or 1.0)),
             overlap=max(overlaps, default=0.0),
@@ -269,7 +275,7 @@ class Comparer:
         return features, numbers[0] if numbers else 0
 
     def _bm25(self, question: Question, document: Document) -> float:
-        """Return BM25 of the askings as one document, as a share of what a document of these terms alone could reach."""
+        """Return BM25 of the askings as one document, as a share of the most that a document can reach."""
         norm = _K1 * (1 - _B + _B * document.length / self._mean_length)
         frequency = document.frequency
         score = 0.0

@@ -32,7 +32,9 @@ _ASKING_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT = 1.0, 0.7, 0.4
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, problem TEXT);
-CREATE TABLE category (slug TEXT PRIMARY KEY, name TEXT, description TEXT, file INTEGER, position INTEGER) WITHOUT ROWID;
+CREATE TABLE category (
+    slug TEXT PRIMARY KEY, name TEXT, description TEXT, file INTEGER, position INTEGER
+) WITHOUT ROWID;
 CREATE TABLE source (id INTEGER PRIMARY KEY, file INTEGER, data TEXT);
 CREATE TABLE citation (article INTEGER, n INTEGER, source INTEGER, PRIMARY KEY (article, n)) WITHOUT ROWID;
 CREATE TABLE article (
@@ -103,7 +105,10 @@ class ArticleFile:
 
 
 class Builder:
-    """Fills an empty database. Files go in from the highest precedence to the lowest: the first article with a slug stays."""
+    """Fills an empty database.
+
+    Files go in from the highest precedence to the lowest: the first article with a slug stays.
+    """
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -252,6 +257,7 @@ class Index:
         self.asked_terms: int = totals.get("asked_terms", 0)
 
     def close(self) -> None:
+        """Close the database; the index is of no use afterwards."""
         self._database.close()
 
     def files(self) -> list[ArticleFile]:
@@ -264,7 +270,8 @@ class Index:
     def entries(self, *, category: str | None = None) -> Iterator[Entry]:
         """Yield the articles in the order of their categories, then of their files."""
         rows = self._database.execute(
-            f"{_ENTRIES} LEFT JOIN category ON category.slug = article.category WHERE ?1 IS NULL OR article.category = ?1"
+            f"{_ENTRIES} LEFT JOIN category ON category.slug = article.category"
+            " WHERE ?1 IS NULL OR article.category = ?1"
             " ORDER BY category.file, category.position, article.category, article.file, article.id",
             (category,),
         )
@@ -276,6 +283,7 @@ class Index:
         return {row[0]: Entry(*row) for row in rows}
 
     def random_slug(self) -> str | None:
+        """Return the slug of any article, None when there is none."""
         row = self._database.execute(
             "SELECT slug FROM article LIMIT 1 OFFSET abs(random()) % max(1, (SELECT count(*) FROM article))"
         ).fetchone()
@@ -339,7 +347,7 @@ class Index:
     # --- what the matcher asks for ---
 
     def words_between(self, first: str, last: str, *, shortest: int, longest: int) -> list[tuple[str, int]]:
-        """Return the vocabulary from `first` up to but not including `last`, with the number of articles of each word."""
+        """Return the words from `first` up to but not including `last`, each with its number of articles."""
         return self._database.execute(
             "SELECT word, articles FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
             (first, last, shortest, longest),

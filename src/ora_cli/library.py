@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -105,11 +106,14 @@ class Library:
             raise OraError("there are no articles", code=ExitCode.NOTHING)
         return self.article(slug)
 
-    def entries(self, *, category: str | None = None) -> list[Entry]:
-        """Return all articles, or those of one category, as lists show them."""
+    def entries(self, *, category: str | None = None, reviewed_before: date | None = None) -> list[Entry]:
+        """Return the articles as lists show them: all, those of one category, those not reviewed since a day."""
         if category is not None:
             self._check_category(category)
-        return self._sound(lambda: list(self._index.entries(category=category)))
+        entries = self._sound(lambda: list(self._index.entries(category=category)))
+        if reviewed_before is None:
+            return entries
+        return [entry for entry in entries if not entry.reviewed or entry.reviewed < reviewed_before.isoformat()]
 
     def categories(self) -> list[tuple[Category, int]]:
         """Return the categories with their number of articles."""

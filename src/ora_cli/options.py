@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import wraps
@@ -149,8 +150,6 @@ def _run(function: Callable[..., Output], shared: Shared, options: dict[str, Any
 def _write_failure(error: OraError, query: str) -> ExitCode:
     from ora_cli.render import json
 
-    try:
+    with suppress(OraError):  # standard output may be what failed
         output.write(Output([json.dump(json.failure(str(error), query)) + "\n"]))
-    except OraError:
-        pass  # standard output is what failed
     return error.code

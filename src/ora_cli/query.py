@@ -18,9 +18,10 @@ MAX_WORDS = 400
 class Query:
     """A question, analysed.
 
-    `typed_stems` are of all words as typed, `stems` of the mended ones (the first MAX_WORDS of them), `terms` the same with synonyms replaced; `weights` gives the information in nats
-    of each distinct term in this collection; `asked` are the terms of the part that asks (the last question in a
-    story); `words` has the word behind each term; `unknown` are the words that no article contains.
+    `typed_stems` are of all words as typed; `stems` of the first MAX_WORDS, mended; `terms` the same with synonyms
+    replaced. `weights` gives the information in nats of each distinct term in this collection. `asked` are the terms
+    of the part that asks (the last question in a story). `words` has the word behind each term; `unknown` are the
+    words that no article contains.
     """
 
     text: str

@@ -107,7 +107,9 @@ def _best(word: str, choices: dict[str, int], cutoff: float) -> str | None:
     compare = OSA.normalized_similarity
     scores = {
         candidate: similarity
-        for candidate, similarity, _ in process.extract(word, list(choices), scorer=compare, score_cutoff=cutoff, limit=20)
+        for candidate, similarity, _ in process.extract(
+            word, list(choices), scorer=compare, score_cutoff=cutoff, limit=20
+        )
     }
     sounds = {candidate: sound(candidate) for candidate in choices}
     for _, similarity, candidate in process.extract(sound(word), sounds, scorer=compare, score_cutoff=cutoff, limit=20):

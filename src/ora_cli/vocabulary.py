@@ -76,9 +76,10 @@ class Vocabulary:
         members = {term: self.synonyms.members(term) for term in terms}
         counts = self.index.term_counts(stem for group in members.values() for stems in group for stem in stems)
         for term, group in members.items():
-            # No article is counted for more than the rarest word of a phrase.
+            # Articles that have several words of a group must not count several times, so the most common one speaks
+            # for the group; of a phrase, the rarest word does.
             asked = (min(counts[stem].asked if stem in counts else 0 for stem in stems) for stems in group)
-            self._weights[term] = self._weight(sum(asked))
+            self._weights[term] = self._weight(max(asked))
 
     def _weight(self, articles: int) -> float:
         total = self.index.articles

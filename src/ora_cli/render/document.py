@@ -206,8 +206,8 @@ def explanation_blocks(verdict: Verdict) -> Iterator[Block]:
     for name, value, added in explanation.evidence:
         yield Block(Kind.BULLET, f"{name} {value:.2f} adds {added:+.2f}")
     outcome = "answered" if verdict.status is Status.ANSWERED else "not answered"
-    text = f"Lead {explanation.lead:.2f}; confidence {verdict.confidence:.2f}, needed {explanation.threshold:.2f}: {outcome}"
-    yield Block(Kind.PARAGRAPH, text)
+    confidence = f"confidence {verdict.confidence:.2f}, needed {explanation.threshold:.2f}"
+    yield Block(Kind.PARAGRAPH, f"Lead {explanation.lead:.2f}; {confidence}: {outcome}")
 
 
 def strong_parts(text: str) -> Iterator[tuple[str, bool]]:
