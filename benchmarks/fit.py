@@ -31,15 +31,13 @@ from ora_cli.search import Candidate, Ranking, Searcher
 Matrix = NDArray[np.float64]
 
 RANKING_FEATURES = (
-    "retrieved", "bm25", "token_set", "spread", "alike", "alike_mean", "alike_sum", "pairs", "covered", "covering",
-    "asked_covered",
+    "retrieved", "bm25", "token_set", "alike", "alike_mean", "alike_sum", "pairs", "covered", "covering", "asked_covered",
 )  # fmt: skip
 DECISION_FEATURES = (
-    "bm25", "overlap_sum", "alike_mean", "asked_covered", "aims_missing", "aims_extra", "negation", "lead", "share",
-    "terms", "score", "gap", "gaps", "theme",
+    "overlap_sum", "aims_missing", "aims_extra", "negation", "lead", "share", "terms", "score", "gap", "gaps", "theme",
 )  # fmt: skip
 # What means something else where an article has many askings.
-DECISION_WITH_ASKINGS = ("bm25", "lead", "share")
+DECISION_WITH_ASKINGS = ("lead", "share")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
 SPEAKS_AGAINST = frozenset(
     {"aims_extra", "aims_missing", "heaviest_missing", "negation", "unknown", "gap", "gaps", "in_text"}

@@ -12,7 +12,7 @@ from ora_cli.weights import RANKING
 
 _WEIGHTED = tuple((Features._fields.index(name), weight) for name, weight in RANKING.items() if weight)
 _PASSAGES = 120
-_COMPARED = 20
+_COMPARED = 24
 # An article is retrieved for its best passage; that others match too counts, but less.
 _FURTHER_PASSAGES = 0.3
 # Function words are looked for only when there is little else; then they tell "what is" from "how long".
