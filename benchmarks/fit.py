@@ -31,7 +31,8 @@ from ora_cli.search import Candidate, Ranking, Searcher
 Matrix = NDArray[np.float64]
 
 RANKING_FEATURES = (
-    "retrieved", "bm25", "token_set", "alike", "alike_mean", "alike_sum", "pairs", "covered", "covering", "asked_covered",
+    "retrieved", "bm25", "token_set", "alike", "alike_mean", "alike_sum", "pairs", "covered", "covering",
+    "asked_covered",
 )  # fmt: skip
 DECISION_FEATURES = (
     "overlap_sum", "aims_missing", "aims_extra", "negation", "lead", "share", "terms", "score", "gap", "gaps", "theme",
@@ -39,9 +40,7 @@ DECISION_FEATURES = (
 # What means something else where an article has many askings.
 DECISION_WITH_ASKINGS = ("lead", "share")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_AGAINST = frozenset(
-    {"aims_extra", "aims_missing", "heaviest_missing", "negation", "unknown", "gap", "gaps", "in_text"}
-)
+SPEAKS_AGAINST = frozenset({"aims_extra", "aims_missing", "gap", "gaps", "negation"})
 FOLDS = 5
 RANKING_PENALTY = 1e-3
 DECISION_PENALTY = 3e-3

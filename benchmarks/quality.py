@@ -12,13 +12,18 @@ there is skipped. Figures, over N answerable and M unanswerable questions:
     AUROC   confidence of the best match: answerable against unanswerable
     ECE     expected calibration error, ten equal bins (Guo et al. 2017, arXiv:1706.04599)
     right, wrong at the default threshold: right answers over N, wrong ones over N + M
+
+The row "misspelt" asks `ora` the same questions with one random edit in each word of five letters or more.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import random
+import re
 import sqlite3
+import string
 import tempfile
 import time
 import tomllib
@@ -120,12 +125,22 @@ def reliability(outcomes: Sequence[Outcome]) -> str:
 
 def read_askings(folder: Path) -> list[tuple[str, str]]:
     """Return every asking of every article with the article's slug."""
-    articles = tomllib.loads((folder / "articles.toml").read_text(encoding="utf-8"))["article"]
-    return [
-        (article["slug"], asking)
-        for article in articles
-        for asking in (article["title"], *article.get("also_asked", ()))
-    ]
+    articles = tomllib.loads(article_files(folder)[0].read_text(encoding="utf-8"))["article"]
+    return [(a["slug"], asking) for a in articles for asking in (a["title"], *a.get("also_asked", ()))]
+
+
+def misspelt(question: str, rng: random.Random) -> str:
+    """Return the question with one random edit (insert, delete, replace, swap) in each word of five letters or more."""
+
+    def edit(word: re.Match[str]) -> str:
+        text = word[0]
+        place = rng.randrange(len(text) - 1)
+        letter = rng.choice(string.ascii_lowercase)
+        before, here, after = text[:place], text[place], text[place + 1 :]
+        edits = (before + letter + here + after, before + after, before + letter + after)
+        return rng.choice([*edits, before + after[0] + here + after[1:]])
+
+    return re.sub(r"[A-Za-z]{5,}", edit, question)
 
 
 def best_of(pairs: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -242,6 +257,10 @@ def main() -> None:
             outcomes, speed = measure(make(folder), queries)
             row = figures(outcomes)
             print(f"| {name} | " + " | ".join(f"{row[key]:.3f}" for key in names) + f" | {speed:.0f} |", flush=True)
+        rng = random.Random(20261122)
+        outcomes, speed = measure(RANKERS["ora"](folder), [(misspelt(q, rng), slug) for q, slug in queries])
+        edited = figures(outcomes)
+        print("| ora, misspelt | " + " | ".join(f"{edited[key]:.3f}" for key in names) + f" | {speed:.0f} |")
         default = f"right {row['right']:.3f}, wrong {row['wrong']:.3f}, ECE {row['ECE']:.3f}"
         print(f"\nora at its default threshold: {default}; fitted on sets such as this, see docs/matching.md\n")
 

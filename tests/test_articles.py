@@ -190,7 +190,7 @@ MISTAKES = {
         "is not a list of tables",
         "write [[article]] with two brackets",
     ),
-    "table a list of texts": ('article = ["one"]', "article 1", None, "is a str, not a table", "write [[article]]"),
+    "table a list of texts": ('article = ["one"]', "article 1", None, "is text, not a table", "write [[article]]"),
 }
 
 
@@ -277,7 +277,7 @@ NOT_READABLE = {
     "JSON nested too deep": ("a.jsonl", b"[" * 200_000, 1, "is not JSON"),
     "JSON number too long": ("a.jsonl", b"\n\n" + b"1" * 5_000, 3, "is not JSON"),
     "JSON but a list": ("a.jsonl", b'["one"]', 1, "is a list, not a table"),
-    "JSON but a text": ("a.jsonl", b'\n"one"', 2, "is a str, not a table"),
+    "JSON but a text": ("a.jsonl", b'\n"one"', 2, "is text, not a table"),
 }
 
 

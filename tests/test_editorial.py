@@ -349,7 +349,7 @@ def test_rules_are_off_without_the_option(tmp_path: Path) -> None:
 def test_command_tells_the_findings(tmp_path: Path, good: Path) -> None:
     """`--strict` prints a row for each finding and exits with 1; JSON has the same fields; a good file is clean."""
     clean = ora_here("check", "--strict", good)
-    assert (clean.code, clean.stdout, clean.stderr) == (0, "", "1 files: clean\n")
+    assert (clean.code, clean.stdout, clean.stderr) == (0, "", "1 file: clean\n")
     broken = tmp_path / "broken.toml"
     broken.write_text(changed(("stay on?", "stay on")), encoding="utf-8")
     rows = ora_here("check", "--strict", broken)

@@ -57,7 +57,7 @@ def test_later_file_replaces_an_article_and_is_its_origin(index: Index, small: P
 def test_replaced_article_is_not_matched_any_more(index: Index) -> None:
     """The replaced article's text is gone from the full-text index."""
     assert index.passages(["even"], limit=9) == []
-    assert index.term_counts(["oil"])["oil"].articles == 1  # in hot-water-hands
+    assert index.term_counts(["oil"])["oil"].passages == 1  # in hot-water-hands
 
 
 def test_article_comes_back_as_written(index: Index) -> None:

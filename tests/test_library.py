@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,15 @@ def test_any_question_gets_a_sane_verdict(
 def test_a_title_finds_its_article(library: Library, slug: str) -> None:
     """Asked for by its title, an article is the best match."""
     assert library.ask(library.article(slug).title).matches[0].slug == slug
+
+
+def test_explanation_adds_up(library: Library) -> None:
+    """What the explanation lists is all that the confidence is made of."""
+    verdict = library.ask("why does my face prickle under a clay mask", explain=True)
+    assert verdict.explanation is not None
+    log_odds = sum(added for _, _, added in verdict.explanation.evidence)
+    assert not verdict.explanation.doubts
+    assert verdict.confidence == pytest.approx(1 / (1 + math.exp(-log_odds)))
 
 
 def test_synonyms_match(library: Library) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import ora_here
 
+from ora_cli.articles import Article, Section, Source
 from ora_cli.render import markdown, plain, terminal
-from ora_cli.render.document import Block, Kind
+from ora_cli.render.document import Block, Kind, article_blocks
 
 RENDERED = Path(__file__).parent / "rendered"
 SCREENS = {
@@ -105,3 +106,18 @@ def test_empty_blocks_are_no_error(block: Block) -> None:
     assert list(plain.render([block]))
     assert list(markdown.render([block]))
     terminal.render([block], width=40, color=True)
+
+
+def test_answer_is_laid_out_as_a_text() -> None:
+    """However an answer is broken into lines in its file, a paragraph is one line and a bullet another."""
+    article = Article("clay", "Is clay wet?", "c", "Yes, clay\nis wet.\n\n- one\n- two")
+    shown = list(plain.render(article_blocks(article, short=True)))
+    assert shown == ["Is clay wet?", "", "Yes, clay is wet.", "", "- one", "- two"]
+
+
+def test_short_article_lists_sources_only_if_the_answer_has_some() -> None:
+    """No heading stands over nothing."""
+    source = Source("s", "A guide", "Mudford", "https://example.org/", "review")
+    article = Article("clay", "Is clay wet?", "c", "Yes.", sections=(Section("Why", "So [^s]."),), sources=(source,))
+    assert list(plain.render(article_blocks(article, short=True))) == ["Is clay wet?", "", "Yes."]
+    assert "Sources" in plain.render(article_blocks(article))

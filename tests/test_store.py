@@ -126,6 +126,18 @@ def test_changed_content_is_seen(
     stored(cache)
 
 
+def test_one_file_under_two_names_is_not_parsed_in_turns(
+    small: Path, monkeypatch: pytest.MonkeyPatch, parse_counts: list[Path]
+) -> None:
+    """Output says where an article is from as it was given, so each way to name the file has its index."""
+    monkeypatch.chdir(small.parent)
+    for _ in range(3):
+        for name in ("small.toml", str(small)):
+            library = Library.open([name])
+            assert library.article(SLUGS[0]).origin == name
+    assert len(parse_counts) == 2
+
+
 def test_touched_file_with_the_same_content_is_not_parsed_again(small: Path, parse_counts: list[Path]) -> None:
     """New times alone don't make an index stale: the content decides."""
     Library.open([small])

@@ -9,14 +9,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.text import clean
+from ora_cli.text import clean, counted
 
 SOURCE_KINDS = (
     "label",
@@ -133,11 +133,10 @@ class ArticleFileError(OraError):
     """An article file has mistakes; `problems` holds all of them."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
         shown = "\n".join(f"  {problem}" for problem in problems[:20])
         more = f"\n  … and {len(problems) - 20} more" if len(problems) > 20 else ""
         super().__init__(
-            f"{problems[0].file}: {count} in this article file\n{shown}{more}",
+            f"{problems[0].file}: {counted(len(problems), 'mistake')} in this article file\n{shown}{more}",
             code=ExitCode.BAD_ARTICLES,
             hint=f"list them all with: ora check {problems[0].file}",
         )
@@ -228,7 +227,15 @@ def _sections(value: object) -> list[Mapping[str, object]]:
 
 
 def _type_name(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
+    names = {
+        str: "text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a table",
+        type(None): "null",
+    }
     return names.get(type(value), f"a {type(value).__name__}")
 
 
@@ -385,7 +392,7 @@ class _Reader:
         sources = self.resolve(cited, label, "footnote")
         if len(self.problems) > before:
             return None
-        return Article(**values, origin=self.file, sources=sources)
+        return replace(article, sources=sources)
 
 
 def read_articles(path: Path) -> Iterator[Record]:
@@ -398,7 +405,7 @@ def read_articles(path: Path) -> Iterator[Record]:
             is sound in itself, but a caller that wants all or nothing must wait for the end.
         OraError: the file cannot be read.
     """
-    reader = _Reader(str(path))
+    reader = _Reader(clean(str(path)))
     counts = Counter[str]()
     try:
         with path.open("rb") as stream:
@@ -419,7 +426,7 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
 
     data = stream.read()
     try:
-        document = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        document = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         reader.line = data.count(b"\n", 0, error.start) + 1
         reader.report("is not UTF-8", "save the file as UTF-8")
@@ -427,7 +434,7 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
     except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
         reader.report(f"is not TOML: {clean(str(error))}", "mend the syntax (https://toml.io)")
         return
-    for key in document.keys() - set(_TABLES):
+    for key in sorted(document.keys() - set(_TABLES)):
         near = nearest(key, _TABLES)
         mend = f"did you mean [[{near}]]?" if near else f"a file holds {', '.join(f'[[{t}]]' for t in _TABLES)}"
         reader.report("unknown table", mend, key=clean(key))

@@ -6,12 +6,12 @@ import errno
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,9 +19,11 @@ from ora_cli import __version__, output
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.options import Format, Shared, with_shared
 from ora_cli.output import Output
+from ora_cli.text import counted
 
 if TYPE_CHECKING:
     from ora_cli.library import Library
+    from ora_cli.render.document import Block
     from ora_cli.verdict import Verdict
 
 app = typer.Typer(
@@ -41,6 +43,7 @@ InCategory = Annotated[
 Number = Annotated[int, typer.Option("--num", "-n", min=1, max=100, help="How many matches to list.")]
 _DEFAULT_NUMBER = 5
 _STALE_DAYS = 365
+_MOST_DAYS = 100_000
 
 
 def _version(wanted: bool) -> None:
@@ -93,14 +96,12 @@ def ask(
 
 
 def _answer(shared: Shared, verdict: Verdict, short: bool) -> Output:
-    from ora_cli.render import document, plain
+    from ora_cli.render import document, json, plain
 
-    style = shared.style
-    code = ExitCode.OK if verdict.article else ExitCode.NOTHING
-    if style.format is Format.JSON:
-        return _json(verdict, code)
-    result = style.text(list(document.verdict_blocks(verdict, short=short)))
-    result.code = code
+    result = _result(shared, lambda: json.verdict(verdict), document.verdict_blocks(verdict, short=short))
+    result.code = ExitCode.OK if verdict.article else ExitCode.NOTHING
+    if shared.style.format is Format.JSON:
+        return result
     result.notes += plain.render(document.explanation_blocks(verdict))
     if not verdict.article:
         result.notes += document.miss_lines(verdict)
@@ -115,14 +116,14 @@ def _answer_lines(file: str, put: Callable[[str], Verdict]) -> Output:
     def lines() -> Iterator[str]:
         for line in _batch_lines(file):
             try:
-                verdict = json.verdict(put(line.decode("utf-8-sig")))
-                if not line.strip():
-                    verdict = json.failure("the question is empty", "")
+                question = line.decode("utf-8-sig")
+                blank = not question.strip()
+                verdict = json.failure("the question is empty", "") if blank else json.verdict(put(question))
             except UnicodeDecodeError:
                 verdict = json.failure("the line is not UTF-8", line.decode("utf-8", "replace").strip())
             if verdict["status"] != "answered":
                 result.code = ExitCode.NOTHING
-            yield json.dump(verdict) + "\n"
+            yield json.line(verdict)
 
     result.chunks = lines()
     return result
@@ -142,19 +143,16 @@ def _batch_lines(file: str) -> Iterator[bytes]:
 @with_shared
 def search(shared: Shared, words: Words = None, category: InCategory = None, num: Number = 10) -> Output:
     """List the articles that match best, one a line: slug, confidence, title."""
-    from ora_cli.render import document, json
+    from ora_cli.render import document, json, plain
 
     question = " ".join(words or [])
     if not question.strip():
         raise OraError("there is nothing to search for", code=ExitCode.USAGE, hint="ora search botox sagging")
     library = _open(shared)
     verdict = library.ask(question, category=category, limit=num)
-    if shared.style.format is Format.JSON:
-        data = json.verdict(verdict)
-        keys = ("query", "matches", "corrections", "red_flag")
-        result = Output([json.dump({key: data[key] for key in keys}) + "\n"])
-    else:
-        result = shared.style.text(document.match_rows(verdict.matches))
+    result = _result(shared, lambda: json.search(verdict), document.match_rows(verdict.matches))
+    if shared.style.format is not Format.JSON:
+        result.notes += plain.render(document.search_blocks(verdict))
     if not verdict.matches:
         result.code = ExitCode.NOTHING
         result.notes.append(f"Nothing found: {verdict.reason}.")
@@ -178,9 +176,8 @@ def show(
         raise OraError("give one slug, or --random", code=ExitCode.USAGE, hint="ora list prints the slugs")
     library = _open(shared)
     article = library.random_article() if slug is None else library.article(slug)
-    if shared.style.format is Format.JSON:
-        return _with_warnings(library, Output([json.dump({"article": json.article(article)}) + "\n"]))
-    return _with_warnings(library, shared.style.text(document.article_blocks(article, short=short)))
+    blocks = document.article_blocks(article, short=short)
+    return _with_warnings(library, _result(shared, lambda: {"article": json.article(article)}, blocks))
 
 
 @app.command("list")
@@ -190,7 +187,9 @@ def list_articles(
     category: InCategory = None,
     long: Annotated[bool, typer.Option("--long", "-l", help="Category, review date, title and file too.")] = False,
     stale: Annotated[bool, typer.Option("--stale", help="Only what was last reviewed more than DAYS ago.")] = False,
-    days: Annotated[int | None, typer.Argument(min=0, help="For --stale; a year without.", show_default=False)] = None,
+    days: Annotated[
+        int | None, typer.Argument(min=0, max=_MOST_DAYS, help="For --stale; a year without.", show_default=False)
+    ] = None,
 ) -> Output:
     """List the articles, one slug a line."""
     from ora_cli.render import document, json
@@ -200,10 +199,7 @@ def list_articles(
     oldest = date.today() - timedelta(days=_STALE_DAYS if days is None else days) if stale else None
     library = _open(shared)
     entries = library.entries(category=category, reviewed_before=oldest)
-    if shared.style.format is Format.JSON:
-        result = Output([json.dump(json.entries(entries)) + "\n"])
-    else:
-        result = shared.style.text(document.entry_rows(entries, long=long))
+    result = _result(shared, lambda: json.entries(entries), document.entry_rows(entries, long=long))
     return _with_warnings(library, result, nothing=None if entries else "No such articles.")
 
 
@@ -215,10 +211,7 @@ def categories(shared: Shared) -> Output:
 
     library = _open(shared)
     found = library.categories()
-    if shared.style.format is Format.JSON:
-        result = Output([json.dump(json.categories(found)) + "\n"])
-    else:
-        result = shared.style.text(document.category_rows(found))
+    result = _result(shared, lambda: json.categories(found), document.category_rows(found))
     return _with_warnings(library, result, nothing="There are no categories." if not found else None)
 
 
@@ -237,14 +230,11 @@ def sources(
     if slug is not None:
         article = library.article(slug)
         found = [(source, [article.slug]) for source in article.sources]
+        blocks = document.source_blocks(article.sources)
     else:
         found = library.sources()
-    if shared.style.format is Format.JSON:
-        result = Output([json.dump(json.sources(found)) + "\n"])
-    elif slug is not None:
-        result = shared.style.text(document.source_blocks([source for source, _ in found]))
-    else:
-        result = shared.style.text(document.cited_rows(found))
+        blocks = document.cited_rows(found)
+    result = _result(shared, lambda: json.sources(found), blocks)
     return _with_warnings(library, result, nothing="There are no sources." if not found else None)
 
 
@@ -264,18 +254,14 @@ def check(
     from ora_cli.paths import article_files, default_locations, files_that_exist
     from ora_cli.render import document, json
 
-    locations = files or shared.articles
+    locations = [*(files or []), *(shared.articles or [])]
     checked = article_files(locations) if locations else files_that_exist(default_locations())
     problems = check_files(checked, strict=strict)
-    if shared.style.format is Format.JSON:
-        result = Output([json.dump(json.problems(problems)) + "\n"])
-    else:
-        result = shared.style.text(document.problem_rows(problems))
+    result = _result(shared, lambda: json.problems(problems), document.problem_rows(problems))
     if problems:
         result.code = ExitCode.NOTHING
-    result.notes.append(
-        f"{len(problems)} findings in {len(checked)} files" if problems else f"{len(checked)} files: clean"
-    )
+    where = counted(len(checked), "file")
+    result.notes.append(f"{counted(len(problems), 'finding')} in {where}" if problems else f"{where}: clean")
     return result
 
 
@@ -287,16 +273,23 @@ def paths(shared: Shared) -> Output:
     from ora_cli.report import report
 
     library = _open(shared)
-    facts = report(library)
-    if shared.style.format is Format.JSON:
-        return Output([json.dump({**facts, "files": json.files(library.files())}) + "\n"])
-    return shared.style.text(document.fact_rows(facts, library.files()))
+    facts, files = report(library), library.files()
+    return _result(shared, lambda: {**facts, "files": json.files(files)}, document.fact_rows(facts, files))
 
 
 def _open(shared: Shared) -> Library:
     from ora_cli.library import Library
 
     return Library.open(shared.articles)
+
+
+def _result(shared: Shared, data: Callable[[], dict[str, Any]], blocks: Iterable[Block]) -> Output:
+    """Return a result in the wanted format: its data as JSON, or its blocks as text."""
+    if shared.style.format is Format.JSON:
+        from ora_cli.render import json
+
+        return Output([json.line(data())])
+    return shared.style.text(blocks)
 
 
 def _with_warnings(library: Library, result: Output, nothing: str | None = None) -> Output:
@@ -306,12 +299,6 @@ def _with_warnings(library: Library, result: Output, nothing: str | None = None)
         result.code = ExitCode.NOTHING
         result.notes.append(nothing)
     return result
-
-
-def _json(verdict: Verdict, code: ExitCode) -> Output:
-    from ora_cli.render import json
-
-    return Output([json.dump(json.verdict(verdict)) + "\n"], code=code)
 
 
 def main() -> None:

@@ -1,13 +1,13 @@
 """Whether the best candidate is an answer. It sees the ranking from outside and changes nothing in it.
 
-The confidence is a logistic regression on what the best candidate shows (`evidence`), and then four signs that the
+The confidence is a logistic regression on what the best candidate shows (`evidence`), and then three signs that the
 regression can't see: they are about the question's subject. What each costs and saves stands in docs/matching.md.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ora_cli.search import Candidate, Ranking
@@ -26,11 +26,8 @@ _MOST_LEAD = 6.0
 # part of them from which the signs below are looked for.
 _FULL_TEXT = 200
 _FULL_ENOUGH = 0.6
-# The most that a doubtful match gets, and the least of one that was asked before.
+# The most that a doubtful match gets.
 _DOUBTFUL = 0.5
-_AS_ASKED_BEFORE = 0.9
-_SAME_WORDS = 0.9
-_CLEARLY_BEST = 0.8
 # A part of a question has a subject of its own from this many terms that the article has.
 _SUBJECT_TERMS = 2
 # From this many telling terms a question is a story, and then it may have this part of words that nobody writes of.
@@ -81,13 +78,19 @@ def confidence(
     seen = evidence(ranking)
     log_odds = intercept + sum(contributions(seen, weights).values())
     sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
-    if _asked_before(seen):
-        sure = max(sure, _AS_ASKED_BEFORE)
-    if seen["fullness"] >= _FULL_ENOUGH and (
-        _lacks_subject(ranking) or _misses_theme(ranking) or _touches_margin(seen)
-    ):
-        sure = min(sure, _DOUBTFUL)
-    return sure
+    return min(sure, _DOUBTFUL) if any(doubts(ranking, seen)) else sure
+
+
+def doubts(ranking: Ranking, seen: Mapping[str, float]) -> Iterator[str]:
+    """Yield in words the signs that the regression can't see; any of them makes a match doubtful."""
+    if seen["fullness"] < _FULL_ENOUGH:
+        return
+    if _lacks_subject(ranking):
+        yield "the article lacks a word that makes the question another one"
+    if _misses_theme(ranking):
+        yield "the question leaves out what nearly every asking of the article names"
+    if _touches_margin(seen):
+        yield "the question has little of any single asking and of what all of them share"
 
 
 def evidence(ranking: Ranking) -> dict[str, float]:
@@ -143,15 +146,6 @@ def _shares(candidates: tuple[Candidate, ...]) -> tuple[float, ...]:
     powers = [math.exp(candidate.score - highest) for candidate in candidates]
     total = sum(powers)
     return tuple(power / total for power in powers)
-
-
-def _asked_before(seen: Mapping[str, float]) -> bool:
-    """Say whether an asking has the question's telling words and hardly others, and is after the same."""
-    return (
-        seen["overlap"] >= _SAME_WORDS
-        and seen["share"] >= _CLEARLY_BEST
-        and not (seen["aims_missing"] or seen["aims_extra"] or seen["negation"])
-    )
 
 
 def _lacks_subject(ranking: Ranking) -> bool:

@@ -20,8 +20,8 @@ from urllib.parse import urlsplit
 from ora_cli.articles import FOOTNOTE, Article, Problem, Record, RedFlag, Source
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.library import Library
-from ora_cli.stemmer import Stemmer
-from ora_cli.text import FUNCTION_WORDS, bundled, words
+from ora_cli.stemmer import Stemmer, function_stems
+from ora_cli.text import bundled, counted, words
 from ora_cli.verdict import Status
 
 if TYPE_CHECKING:
@@ -189,16 +189,12 @@ def _main_text(article: Article) -> str:
 def _stems() -> tuple[Stemmer, frozenset[str]]:
     """Return a stemmer, and the stems of the words that carry grammar alone."""
     stemmer = Stemmer()
-    return stemmer, frozenset(stemmer(sorted(FUNCTION_WORDS))) | FUNCTION_WORDS
+    return stemmer, function_stems(stemmer)
 
 
 def _content_stems(text: str) -> frozenset[str]:
     stemmer, grammar = _stems()
     return frozenset(stemmer(words(text))) - grammar
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 # --- Rules on one article ---
@@ -213,13 +209,13 @@ def _answer_length(article: Article) -> Iterator[Problem]:
     least, most = ANSWER_WORDS
     count = _count_words(article.answer)
     if not least <= count <= most:
-        yield _at(article, "answer", f"has {_counted(count, 'word')}", f"write {least} to {most}")
+        yield _at(article, "answer", f"has {counted(count, 'word')}", f"write {least} to {most}")
 
 
 def _section_number(article: Article) -> Iterator[Problem]:
     least, most = SECTIONS
     if not least <= len(article.sections) <= most:
-        yield _at(article, "section", f"has {_counted(len(article.sections), 'section')}", f"write {least} to {most}")
+        yield _at(article, "section", f"has {counted(len(article.sections), 'section')}", f"write {least} to {most}")
 
 
 def _section_length(article: Article) -> Iterator[Problem]:
@@ -227,12 +223,12 @@ def _section_length(article: Article) -> Iterator[Problem]:
     count = sum(_count_words(section.body) for section in article.sections)
     if not least <= count <= most:
         mend = f"write {least} to {most} in all of them together"
-        yield _at(article, "section", f"has {_counted(count, 'word')} in its sections", mend)
+        yield _at(article, "section", f"has {counted(count, 'word')} in its sections", mend)
 
 
 def _authority(article: Article) -> Iterator[Problem]:
     if len(article.sources) < FEWEST_SOURCES:
-        what = f"cites {_counted(len(article.sources), 'source')}"
+        what = f"cites {counted(len(article.sources), 'source')}"
         yield _at(article, "footnote", what, f"cite at least {FEWEST_SOURCES}")
     if article.sources and all(source.kind == "study" for source in article.sources):
         yield _at(article, "footnote", "cites studies alone", "cite one source of another kind, such as a review")
@@ -248,7 +244,7 @@ def _reviewed(article: Article) -> Iterator[Problem]:
 def _asking_number(article: Article) -> Iterator[Problem]:
     least, most = ASKINGS
     if not least <= len(article.also_asked) <= most:
-        what = f"has {_counted(len(article.also_asked), 'asking')}"
+        what = f"has {counted(len(article.also_asked), 'asking')}"
         yield _at(article, "also_asked", what, f"write {least} to {most}")
 
 

@@ -96,10 +96,7 @@ class Features(NamedTuple):
     retrieved: float
     bm25: float
     token_set: float
-    spread: float
     theme: float
-    overlap: float
-    overlap_of_all: float
     alike: float
     alike_mean: float
     alike_sum: float
@@ -108,14 +105,9 @@ class Features(NamedTuple):
     covered: float
     covering: float
     asked_covered: float
-    heaviest_missing: float
-    in_text: float
-    aims_shared: float
     aims_missing: float
     aims_extra: float
-    numbers_missing: float
     negation: float
-    length_ratio: float
     askings: float
 
 
@@ -230,8 +222,7 @@ class Comparer:
             for asking in askings
         ]
         common = question.distinct & best.distinct
-        shared = sum(question.telling[term] for term in common)
-        missing = [weight for term, weight in question.telling.items() if term not in document.frequency]
+        shared = math.fsum(question.telling[term] for term in common)
         asked = {term: question.telling.get(term, 0.0) for term in question.asked}
         common_ground = sum(
             weight * len(document.asked_in[term])
@@ -244,10 +235,7 @@ class Comparer:
             bm25=self._bm25(question, document),
             token_set=max((token_set_ratio(question.text, a.text) for a in askings[:_COMPARED_AS_TEXT]), default=0.0)
             / 100,
-            spread=common_ground / question.total,
             theme=min(1.0, common_ground / (document.theme or 1.0)),
-            overlap=max(overlaps, default=0.0),
-            overlap_of_all=max(of_all, default=0.0),
             alike=alike[0] if alike else 0.0,
             alike_mean=sum(alike[:3]) / 3 if len(document.askings) > 2 else (sum(alike) / max(1, len(alike))),
             alike_sum=sum(value * value for value in alike),
@@ -255,21 +243,11 @@ class Comparer:
             pairs=max((_pair_overlap(question, a) for a in askings), default=0.0),
             covered=shared / question.total,
             covering=shared / (best.weight or 1.0),
-            asked_covered=sum(w for term, w in asked.items() if term in document.frequency)
-            / (sum(asked.values()) or 1.0),
-            heaviest_missing=max(missing, default=0.0) / 5,
-            in_text=sum(
-                weight
-                for term, weight in question.telling.items()
-                if term not in document.frequency and term in document.text
-            )
-            / question.total,
-            aims_shared=len(question.aims & best.aims) / 3,
+            asked_covered=math.fsum(w for term, w in asked.items() if term in document.frequency)
+            / (math.fsum(asked.values()) or 1.0),
             aims_missing=len(question.aims - best.aims) / 3,
             aims_extra=len(best.aims - question.aims) / 3,
-            numbers_missing=sum(term.isdigit() for term in question.distinct - best.distinct) / 3,
             negation=float(question.distinct.isdisjoint(_NEGATIONS) != best.distinct.isdisjoint(_NEGATIONS)),
-            length_ratio=len(best.distinct) / (len(best.distinct) + len(question.distinct) or 1),
             askings=min(1.0, math.log(len(document.askings)) / math.log(10)),
         )
         return features, numbers[0] if numbers else 0
@@ -329,13 +307,13 @@ def _closest(question: Question, document: Document) -> tuple[list[int], list[fl
 
 def _alike_overlap(question: Question, asking: Asking, overlap: float) -> float:
     """Return the overlap with words counted that are not the same but look alike: pregnant, pregnancy."""
-    gained = 0.0
+    gained = []
     for start in question.starts.keys() & asking.starts.keys():
         theirs = [term for term in asking.starts[start] if term not in question.distinct]
         for term in question.starts[start]:
             if theirs and term not in asking.distinct:
-                gained += question.telling[term] * max(_alike(term, other) for other in theirs)
-    return overlap + 2 * gained / (question.total + asking.weight or 1.0)
+                gained.append(question.telling[term] * max(_alike(term, other) for other in theirs))
+    return overlap + 2 * math.fsum(gained) / (question.total + asking.weight or 1.0)
 
 
 @lru_cache(maxsize=50_000)

@@ -45,7 +45,7 @@ CREATE TABLE red_flag (phrases TEXT, data TEXT);
 CREATE TABLE profile (article INTEGER PRIMARY KEY, askings TEXT, asked TEXT, text TEXT);
 CREATE TABLE word (word TEXT PRIMARY KEY, articles INTEGER) WITHOUT ROWID;
 CREATE TABLE term (
-    term TEXT PRIMARY KEY, articles INTEGER DEFAULT 0, asked INTEGER DEFAULT 0, passages INTEGER DEFAULT 0
+    term TEXT PRIMARY KEY, asked INTEGER DEFAULT 0, passages INTEGER DEFAULT 0
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE passage USING fts5(
     asking, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
@@ -82,9 +82,8 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class TermCount:
-    """In how many articles a term occurs: anywhere, and among the askings; and in how many passages."""
+    """In how many articles a term is among the askings, and in how many passages it stands."""
 
-    articles: int
     asked: int
     passages: int
 
@@ -113,7 +112,7 @@ class Builder:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._stem = Stemmer()
-        self._counts = {name: Counter[str]() for name in ("word", "articles", "asked", "passages")}
+        self._counts = {name: Counter[str]() for name in ("word", "asked", "passages")}
         self._words: set[str] = set()  # of the article at hand
         self._totals = Counter[str]()
         database.executescript(f"PRAGMA application_id = {_APPLICATION_ID};\n{_SCHEMA}")
@@ -215,11 +214,9 @@ class Builder:
         )
         self._counts["word"].update(self._words)
         self._words.clear()
-        self._counts["articles"].update(asked_terms | read_terms)
         self._counts["asked"].update(asked_terms)
         for row in rows:
             self._counts["passages"].update(set(" ".join(row).split()))
-        self._totals["askings"] += len(askings)
         self._totals["asked_terms"] += sum(asking.count(" ") + 1 for asking in askings if asking)
         self._flush_counts(100_000)
 
@@ -236,7 +233,7 @@ class Builder:
             **{
                 column: f"INSERT INTO term(term, {column}) VALUES (?, ?)"
                 f" ON CONFLICT DO UPDATE SET {column} = {column} + excluded.{column}"
-                for column in ("articles", "asked", "passages")
+                for column in ("asked", "passages")
             },
         }
         if sum(map(len, self._counts.values())) > limit:
@@ -253,7 +250,6 @@ class Index:
         self._seen: dict[int, Article] = {}
         totals = dict(database.execute("SELECT key, value FROM meta"))
         self.articles: int = totals.get("articles", 0)
-        self.askings: int = totals.get("askings", 0)
         self.asked_terms: int = totals.get("asked_terms", 0)
 
     def close(self) -> None:
@@ -355,7 +351,7 @@ class Index:
 
     def term_counts(self, terms: Iterable[str]) -> dict[str, TermCount]:
         """Return the counts of those of the terms that occur at all."""
-        rows = self._in("SELECT term, articles, asked, passages FROM term WHERE term IN ({})", set(terms))
+        rows = self._in("SELECT term, asked, passages FROM term WHERE term IN ({})", set(terms))
         return {term: TermCount(*counts) for term, *counts in rows}
 
     def passages(

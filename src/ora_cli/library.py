@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from ora_cli import paths, store
 from ora_cli.articles import Article, Category, Source, nearest
-from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, evidence
+from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, doubts, evidence
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.features import Features
 from ora_cli.index import ArticleFile, Entry, Index
@@ -23,7 +23,7 @@ from ora_cli.search import Candidate, Ranking, Searcher
 from ora_cli.sections import best_section
 from ora_cli.text import clean
 from ora_cli.verdict import Explanation, Match, MatchDetail, Status, Verdict, WordWeight
-from ora_cli.weights import RANKING
+from ora_cli.weights import DECISION_INTERCEPT, RANKING
 
 DEFAULT_MATCHES = 5
 _CLEAR_SHARE = 0.6
@@ -40,7 +40,7 @@ class Library:
         self._reopen = reopen
 
     @classmethod
-    def open(cls, articles: Sequence[Path | str] | None = None, *, cache: Path | None = None) -> Library:
+    def open(cls, articles: Sequence[Path | str] | None = None, *, cache: Path | str | None = None) -> Library:
         """Open the default library, or exactly the articles at these files and folders.
 
         `cache` is the folder for the index; by default the user's cache folder.
@@ -49,9 +49,8 @@ class Library:
             OraError: a place has no articles or can't be read. ArticleFileError is the kind of it for mistakes in
                 the files; in the default library a file with mistakes is left out instead (see `files`).
         """
-        if cache is None:
-            folders = paths.user_folders()
-            cache = folders.cache if folders else None
+        folders = paths.user_folders()
+        stored = Path(cache) if cache is not None else folders.cache if folders else None
         skip_broken = articles is None
         if articles is None:
             files = paths.files_that_exist(paths.default_locations())
@@ -59,10 +58,10 @@ class Library:
             files = paths.article_files(Path(location) for location in articles)
 
         def open_index() -> Index:
-            return store.open_index(files, cache=cache, skip_broken=skip_broken)
+            return store.open_index(files, cache=stored, skip_broken=skip_broken)
 
         def reopen() -> Index:
-            store.forget_index(files, cache=cache, skip_broken=skip_broken)
+            store.forget_index(files, cache=stored, skip_broken=skip_broken)
             return open_index()
 
         return cls(open_index(), reopen)
@@ -92,11 +91,12 @@ class Library:
         Raises:
             OraError: there is none.
         """
+        slug = clean(slug)
         article = self._sound(lambda: self._index.article(slug))
         if article is None:
-            near = nearest(slug, (entry.slug for entry in self._index.entries()))
+            near = nearest(slug, (entry.slug for entry in self.entries()))
             hint = f"did you mean: {near}" if near else "list them with: ora list"
-            raise OraError(f"no article {clean(slug)!r}", code=ExitCode.NOTHING, hint=hint)
+            raise OraError(f"no article {slug!r}", code=ExitCode.NOTHING, hint=hint)
         return article
 
     def random_article(self) -> Article:
@@ -193,9 +193,11 @@ class Library:
             _detail(query, candidate, entries[candidate.article].slug) for candidate in ranking.candidates[:2]
         )
         seen = evidence(ranking)
+        added = tuple((name, seen[name], added) for name, added in contributions(seen).items())
         return Explanation(
             details=details,
-            evidence=tuple((name, seen[name], added) for name, added in contributions(seen).items()),
+            evidence=(*added, ("intercept", 1.0, DECISION_INTERCEPT)),
+            doubts=tuple(doubts(ranking, seen)),
             synonyms=tuple(
                 (word, term.replace("_", " "))
                 for term, word in query.words.items()

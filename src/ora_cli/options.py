@@ -59,9 +59,7 @@ class Shared:
     @property
     def style(self) -> Style:
         """How to print, decided from the options, the environment and what standard output is."""
-        wanted = (
-            {self.format} - {None} | {Format.JSON for _ in [0] if self.json} | {Format.PLAIN for _ in [0] if self.plain}
-        )
+        wanted = {self.format, Format.JSON if self.json else None, Format.PLAIN if self.plain else None} - {None}
         if len(wanted) > 1:
             raise OraError(
                 "--format, --json and --plain name different formats", code=ExitCode.USAGE, hint="give one of them"
@@ -142,14 +140,19 @@ def _run(function: Callable[..., Output], shared: Shared, options: dict[str, Any
         return output.write(result)
     except OraError as error:
         output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
-        if shared.json or shared.format is Format.JSON:
-            return _write_failure(error, " ".join(options.get("words") or []))
+        _write_failure(str(error), shared, options)
         return error.code
+    except Exception as error:
+        _write_failure(f"{type(error).__name__}: {error}", shared, options)
+        raise
 
 
-def _write_failure(error: OraError, query: str) -> ExitCode:
+def _write_failure(message: str, shared: Shared, options: dict[str, Any]) -> None:
+    """Write the object of a failure, if JSON was asked for."""
+    if not (shared.json or shared.format is Format.JSON):
+        return
     from ora_cli.render import json
 
+    query = " ".join(options.get("words") or [])
     with suppress(OraError):  # standard output may be what failed
-        output.write(Output([json.dump(json.failure(str(error), query)) + "\n"]))
-    return error.code
+        output.write(Output([json.line(json.failure(message, query))]))

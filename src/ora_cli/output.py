@@ -33,7 +33,7 @@ def write(output: Output) -> ExitCode:
     """Write the output and return the exit code.
 
     Raises:
-        OraError: standard output failed, other than by a reader that has had enough.
+        OraError: standard output failed, other than by a reader that has had enough, or the pager is no command.
     """
     if sys.stdout is None:
         raise OraError("standard output is closed", code=ExitCode.IO)
@@ -72,7 +72,12 @@ def pager_command() -> str:
 
 def _page(text: str, command: str) -> bool:
     """Show text in a pager and say whether that worked."""
-    words = shlex.split(command)
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise OraError(
+            f"the pager {command!r} is no command: {error}", code=ExitCode.BAD_CONFIG, hint="mend ORA_PAGER or PAGER"
+        ) from error
     if not words or shutil.which(words[0]) is None:
         return False
     with suppress(BrokenPipeError), subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8") as process:

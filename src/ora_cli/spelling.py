@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from ora_cli.index import Index
 
 _SHORTEST = 4
-_CUTOFF = 0.72
+_CUTOFF = 0.75
+# Sounding alike has to be nearer still: "zorbing" is not "sorting".
+_SOUND_CUTOFF = 0.86
 # A word that says nothing of a subject has to be closer, for with it the typed word stops counting.
 _EMPTY_CUTOFF = 0.82
 _LENGTH_SLACK = 3
@@ -112,7 +114,9 @@ def _best(word: str, choices: dict[str, int], cutoff: float) -> str | None:
         )
     }
     sounds = {candidate: sound(candidate) for candidate in choices}
-    for _, similarity, candidate in process.extract(sound(word), sounds, scorer=compare, score_cutoff=cutoff, limit=20):
+    for _, similarity, candidate in process.extract(
+        sound(word), sounds, scorer=compare, score_cutoff=max(cutoff, _SOUND_CUTOFF), limit=20
+    ):
         scores[candidate] = max(similarity * _SOUND_SHARE, scores.get(candidate, 0.0))
     best = max(
         ((score + _FREQUENCY_WEIGHT * math.log(choices[candidate]), candidate) for candidate, score in scores.items()),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from ora_cli.text import FUNCTION_WORDS
+
 _CACHE_LIMIT = 200_000
 
 
@@ -46,3 +48,8 @@ class Stemmer:
             """
         )
         return self._database
+
+
+def function_stems(stem: Stemmer) -> frozenset[str]:
+    """Return the stems of the words that carry grammar rather than a subject."""
+    return frozenset(stem(sorted(FUNCTION_WORDS))) | FUNCTION_WORDS

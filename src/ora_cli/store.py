@@ -18,9 +18,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ora_cli import __version__
-from ora_cli.articles import ArticleFileError, read_articles
+from ora_cli.articles import read_articles
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.index import SCHEMA_VERSION, ArticleFile, Builder, Index
+from ora_cli.text import clean
 
 _LOCK_SECONDS = 600
 _UNUSED_SECONDS = 90 * 24 * 3600
@@ -58,8 +59,9 @@ def forget_index(files: Sequence[Path], *, cache: Path | None, skip_broken: bool
 
 
 def _key(files: Sequence[Path], skip_broken: bool) -> str:
-    # Versions are part of the name, so that an older and a newer program leave each other's index alone.
-    parts = [__version__, str(SCHEMA_VERSION), str(skip_broken), *map(os.path.abspath, files)]
+    # Versions are part of the name, so that an older and a newer program leave each other's index alone. So are paths
+    # as given: they are shown, so that "a.toml" and "./a.toml" need an index each, and would take turns in one.
+    parts = [__version__, str(SCHEMA_VERSION), str(skip_broken), *map(str, files), *map(os.path.abspath, files)]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
@@ -138,10 +140,15 @@ def _seal(path: Path) -> None:
 
 def _fresh(index: Index, files: Sequence[Path]) -> bool:
     known = index.files()
-    return [file.path for file in known] == [str(path) for path in files] and all(
+    return [file.path for file in known] == list(map(_name, files)) and all(
         (file.signature and file.signature == _signature(path)) or file.digest == _digest(path)
         for file, path in zip(known, files, strict=True)
     )
+
+
+def _name(path: Path) -> str:
+    """Return the path as it is stored and shown; SQLite takes no bytes that are not UTF-8."""
+    return clean(str(path))
 
 
 def _signature(path: Path) -> str:
@@ -192,16 +199,16 @@ def _build(target: str, files: Sequence[Path], skip_broken: bool) -> Index:
             # The highest precedence goes in first: the first article with a slug stays.
             for number, path in reversed(list(enumerate(files))):
                 if path in broken:
-                    builder.note_file(number, ArticleFile(str(path), _signature(path), problem=broken[path]))
+                    builder.note_file(number, ArticleFile(_name(path), _signature(path), problem=broken[path]))
                 else:
                     _add_file(builder, number, path)
             builder.finish()
             return Index(database)
-        except (ArticleFileError, OraError) as error:
+        except OraError as error:
             database.close()
             if not skip_broken or path in broken:
                 raise
-            broken[path] = str(error)
+            broken[path] = clean(str(error))
         except BaseException:
             database.close()
             raise
@@ -224,7 +231,7 @@ def _add_file(builder: Builder, number: int, path: Path) -> None:
     # A file that changed under the reader is taken as it was read, and looked at again next time.
     unchanged = signature == _signature(path)
     builder.note_file(
-        number, ArticleFile(str(path), signature if unchanged else "", digest if unchanged else "", articles)
+        number, ArticleFile(_name(path), signature if unchanged else "", digest if unchanged else "", articles)
     )
 
 

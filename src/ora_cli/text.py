@@ -36,6 +36,8 @@ _CONTROL = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("n't", " not"))
+# The same as people type it: "didnt", "cant". "Wont" is a word too, but a rare one.
+_TYPED_NOT = re.compile(r"\b(?:(are|could|did|do|does|had|has|have|is|should|was|were|would)nt|(ca)nt|(wo)nt)\b")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _SHORT_FORM = re.compile(r"(?<=\w)'(?:s|re|ve|ll|d|m)\b")
 
@@ -74,12 +76,24 @@ def normalise(text: str) -> str:
         for contraction, spelled_out in _NOT:
             text = text.replace(contraction, spelled_out)
         text = _SHORT_FORM.sub("", text)
+    if "nt" in text:
+        text = _TYPED_NOT.sub(_spell_out_not, text)
     return text
+
+
+def _spell_out_not(match: re.Match[str]) -> str:
+    verb = match[1] or ("can" if match[2] else "will")
+    return f"{verb} not"
 
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in order: runs of letters and digits, normalised."""
     return _WORD.findall(normalise(text))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def asking_part(text: str) -> str:

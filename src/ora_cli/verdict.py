@@ -51,10 +51,14 @@ class MatchDetail:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How the verdict came about: the best match, the runner-up, and what the decision saw."""
+    """How the verdict came about: the best match, the runner-up, and what the decision saw.
+
+    `evidence` adds up to the log odds of an answer; any of the `doubts` keeps the confidence down, however high these.
+    """
 
     details: tuple[MatchDetail, ...]
     evidence: tuple[tuple[str, float, float], ...]
+    doubts: tuple[str, ...]
     synonyms: tuple[tuple[str, str], ...]
     lead: float
     threshold: float

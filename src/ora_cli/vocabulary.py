@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from ora_cli.index import Index
-from ora_cli.stemmer import Stemmer
+from ora_cli.index import Index, TermCount
+from ora_cli.stemmer import Stemmer, function_stems
 from ora_cli.synonyms import Synonyms
-from ora_cli.text import FUNCTION_WORDS
 
 _CACHE_LIMIT = 50_000
+_NOWHERE = TermCount(0, 0)
 
 
 class Vocabulary:
@@ -30,7 +30,7 @@ class Vocabulary:
     @cached_property
     def function_terms(self) -> frozenset[str]:
         """The stems of the words that carry grammar rather than a subject."""
-        return frozenset(self.stems(sorted(FUNCTION_WORDS))) | FUNCTION_WORDS
+        return function_stems(self.stems)
 
     @property
     def highest_weight(self) -> float:
@@ -55,7 +55,7 @@ class Vocabulary:
         """
         weights = self._weights
         wanted = dict.fromkeys(terms)
-        new = set(wanted) - weights.keys()
+        new = {term for term in wanted if term not in weights}
         if new:
             if len(weights) > _CACHE_LIMIT:
                 weights.clear()
@@ -65,21 +65,23 @@ class Vocabulary:
 
     def occurrences(self, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many passages each term stands, at most."""
-        members = {term: self.synonyms.members(term) for term in terms}
-        counts = self.index.term_counts(stem for group in members.values() for stems in group for stem in stems)
         return {
-            term: sum(min(counts[stem].passages if stem in counts else 0 for stem in stems) for stems in group)
-            for term, group in members.items()
+            term: sum(min(count.passages for count in phrase) for phrase in group)
+            for term, group in self._counts(terms)
         }
 
     def _weigh(self, terms: set[str]) -> None:
+        for term, group in self._counts(terms):
+            # Articles that have several words of a group must not count several times, so the most common one speaks
+            # for the group; of a phrase, the rarest word does.
+            self._weights[term] = self._weight(max(min(count.asked for count in phrase) for phrase in group))
+
+    def _counts(self, terms: Iterable[str]) -> Iterator[tuple[str, list[list[TermCount]]]]:
+        """Yield each term with the counts of what it can stand for: for each phrase, those of its stems."""
         members = {term: self.synonyms.members(term) for term in terms}
         counts = self.index.term_counts(stem for group in members.values() for stems in group for stem in stems)
         for term, group in members.items():
-            # Articles that have several words of a group must not count several times, so the most common one speaks
-            # for the group; of a phrase, the rarest word does.
-            asked = (min(counts[stem].asked if stem in counts else 0 for stem in stems) for stems in group)
-            self._weights[term] = self._weight(max(asked))
+            yield term, [[counts.get(stem, _NOWHERE) for stem in stems] for stems in group]
 
     def _weight(self, articles: int) -> float:
         total = self.index.articles

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ora_cli.articles import FOOTNOTE, Article, Category, Problem, Section, Source
+from ora_cli.articles import FOOTNOTE, Article, Category, Problem, RedFlag, Section, Source
 from ora_cli.index import ArticleFile, Entry
-from ora_cli.text import clean, words
+from ora_cli.text import clean, counted, words
 from ora_cli.verdict import Match, Status, Verdict
 
 # Adults read English non-fiction silently at 238 words a minute on average (M. Brysbaert, "How many words do we read
@@ -53,13 +53,25 @@ class Block:
 def verdict_blocks(verdict: Verdict, *, short: bool = False) -> Iterator[Block]:
     """Yield an answer: what is urgent, the article, its sources. Nothing but a red flag when there is no answer."""
     if verdict.red_flag:
-        yield Block(Kind.ALERT, verdict.red_flag.message, "Warning")
-        for source in verdict.red_flag.sources:
-            yield Block(Kind.NOTE, f"{source.publisher}: {source.title}", url=source.url)
+        yield from _red_flag_blocks(verdict.red_flag)
     if verdict.article:
         if verdict.corrections:
             yield Block(Kind.NOTE, corrections_text(verdict))
         yield from article_blocks(verdict.article, short=short, lead=verdict.section)
+
+
+def search_blocks(verdict: Verdict) -> Iterator[Block]:
+    """Yield what is said of a search beside its matches."""
+    if verdict.red_flag:
+        yield from _red_flag_blocks(verdict.red_flag)
+    if verdict.corrections:
+        yield Block(Kind.NOTE, corrections_text(verdict))
+
+
+def _red_flag_blocks(flag: RedFlag) -> Iterator[Block]:
+    yield Block(Kind.ALERT, flag.message, "Warning")
+    for source in flag.sources:
+        yield Block(Kind.NOTE, f"{source.publisher}: {source.title}", url=source.url)
 
 
 def article_blocks(article: Article, *, short: bool = False, lead: str | None = None) -> Iterator[Block]:
@@ -68,17 +80,16 @@ def article_blocks(article: Article, *, short: bool = False, lead: str | None = 
     if article.urgent:
         yield Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")
     yield Block(Kind.TITLE, article.title)
-    yield Block(Kind.ANSWER, cite(article.answer, numbers))
+    yield from body_blocks(cite(article.answer, numbers), Kind.ANSWER)
     shown = [] if short else sorted(article.sections, key=lambda section: section.heading != lead)
     for section in shown:
         yield Block(Kind.HEADING, section.heading)
         yield from body_blocks(cite(section.body, numbers))
-    if article.sources:
+    cited = set(FOOTNOTE.findall(article.answer + (article.urgent or ""))) if short else numbers.keys()
+    if cited:
         yield Block(Kind.HEADING, "Sources")
-        cited = set(FOOTNOTE.findall(f"{article.answer}{article.urgent}")) if short else numbers.keys()
-        yield from (
-            block for block in source_blocks(article.sources) if article.sources[int(block.label) - 1].id in cited
-        )
+        listed = zip(article.sources, source_blocks(article.sources), strict=True)
+        yield from (block for source, block in listed if source.id in cited)
     if not short:
         yield from _about(article)
 
@@ -104,15 +115,15 @@ def source_blocks(sources: Sequence[Source]) -> Iterator[Block]:
         yield Block(Kind.SOURCE, f"{source.title}. {source.publisher}{date} ({kind}).", str(number), source.url)
 
 
-def body_blocks(body: str) -> Iterator[Block]:
-    """Yield the paragraphs and bullets of a section's body."""
-    kind, lines = Kind.PARAGRAPH, list[str]()
+def body_blocks(body: str, paragraph: Kind = Kind.PARAGRAPH) -> Iterator[Block]:
+    """Yield the paragraphs and bullets of a text, each on one line however the file breaks it."""
+    kind, lines = paragraph, list[str]()
     for line in [*body.splitlines(), ""]:
         text = line.strip()
         bullet = text.startswith("- ")
         if (bullet or not text) and lines:
             yield Block(kind, " ".join(lines))
-            kind, lines = Kind.PARAGRAPH, []
+            kind, lines = paragraph, []
         if bullet:
             kind, lines = Kind.BULLET, [text[2:].strip()]
         elif text:
@@ -205,6 +216,8 @@ def explanation_blocks(verdict: Verdict) -> Iterator[Block]:
     yield Block(Kind.PARAGRAPH, "Decision, in log odds:")
     for name, value, added in explanation.evidence:
         yield Block(Kind.BULLET, f"{name} {value:.2f} adds {added:+.2f}")
+    for doubt in explanation.doubts:
+        yield Block(Kind.BULLET, f"{doubt}, so it is doubtful at best")
     outcome = "answered" if verdict.status is Status.ANSWERED else "not answered"
     confidence = f"confidence {verdict.confidence:.2f}, needed {explanation.threshold:.2f}"
     yield Block(Kind.PARAGRAPH, f"Lead {explanation.lead:.2f}; {confidence}: {outcome}")
@@ -222,4 +235,4 @@ def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile]) -> Iterator[B
     for name, value in facts.items():
         yield Block(Kind.ROW, cells=(name, value))
     for file in files:
-        yield Block(Kind.ROW, cells=("articles", file.path, file.problem or f"{file.articles} articles"))
+        yield Block(Kind.ROW, cells=("articles", file.path, file.problem or counted(file.articles, "article")))

@@ -14,15 +14,16 @@ from ora_cli.render.document import cite, cited_numbers, minutes
 from ora_cli.verdict import Match, Status, Verdict
 
 SCHEMA = 1
+_SEARCH_KEYS = ("query", "matches", "corrections", "red_flag")
 
 # What JSON may hold as it stands but a terminal may obey: control and direction characters beyond ASCII.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
-def dump(data: dict[str, Any]) -> str:
-    """Return one line of JSON."""
-    line = json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+def line(data: dict[str, Any]) -> str:
+    """Return the data as one line of JSON, with its end."""
+    text = json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def verdict(result: Verdict) -> dict[str, Any]:
@@ -44,9 +45,14 @@ def verdict(result: Verdict) -> dict[str, Any]:
     return data
 
 
-def failure(message: str, query: str | None) -> dict[str, Any]:
+def search(result: Verdict) -> dict[str, Any]:
+    """Return the object for a search: the part of a question's that is not an answer."""
+    return {key: value for key, value in verdict(result).items() if key in _SEARCH_KEYS}
+
+
+def failure(message: str, query: str) -> dict[str, Any]:
     """Return the object for a question that could not be asked, or for any other command that failed."""
-    return verdict(Verdict(query or "", Status.ERROR, error=message))
+    return verdict(Verdict(query, Status.ERROR, error=message))
 
 
 def article(shown: Article) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ora_cli.render.document import Block, Kind, strong_parts
 
 _BEFORE = {Kind.TITLE, Kind.ANSWER, Kind.HEADING, Kind.PARAGRAPH, Kind.NOTE, Kind.ALERT}
+_AFTER = {Kind.ANSWER, Kind.PARAGRAPH}
 
 
 def render(blocks: Iterable[Block]) -> Iterator[str]:
@@ -14,7 +15,7 @@ def render(blocks: Iterable[Block]) -> Iterator[str]:
     previous: Kind | None = None
     for block in blocks:
         after_heading = previous is Kind.HEADING
-        if previous is not None and not after_heading and (block.kind in _BEFORE or previous is Kind.PARAGRAPH):
+        if previous is not None and not after_heading and (block.kind in _BEFORE or previous in _AFTER):
             yield ""
         yield _line(block)
         previous = block.kind
