@@ -246,6 +246,7 @@ def test_all_mistakes_are_reported_together(tmp_path: Path) -> None:
         ("one", "weight"),
         ("one", "reviewed"),
         ("one", "height"),
+        ("one", "slug"),
     ]
 
 

@@ -446,8 +446,9 @@ def test_check_tells_every_finding(tmp_path: Path, small: Path) -> None:
     for shape in FORMATS:
         result = ora_here("check", bad, dangling, "--format", shape)
         assert result.code == 1
-        assert "did you mean 'clay-mask-itch'?" in result.stdout
-        assert "did you mean 'title'?" in result.stdout
+        shown = " ".join(result.stdout.split())
+        assert "did you mean 'clay-mask-itch'?" in shown
+        assert "did you mean 'title'?" in shown
     findings = answer("check", bad, "--articles", dangling)["findings"]
     assert {(Path(finding["file"]).name, finding["article"], finding["key"]) for finding in findings} == {
         ("bad.toml", "x", "titel"),
@@ -488,11 +489,12 @@ def test_nearest_titles_stand_under_a_heading_that_says_what_they_are(small: Pat
     """What is near is named on standard error, as not the answer, with the command to read it."""
     result = ora_here("ask", QUESTION, *REFUSED, "--articles", small)
     assert (result.code, result.stdout) == (1, "")
-    heading, first, *_, last = result.stderr.splitlines()[1:]
+    heading, first, *_, command, doctor = result.stderr.splitlines()[1:]
     assert "not the answer" in heading
     assert "clay-mask-time" in first
     assert QUESTION in first
-    assert last == "Read one with: ora show clay-mask-time"
+    assert command == "Read one with: ora show clay-mask-time"
+    assert "a pharmacist or a doctor" in doctor
 
 
 def test_quiet_leaves_the_notes_out(small: Path) -> None:
@@ -515,9 +517,9 @@ def test_red_flag_comes_first(small: Path, shape: str, rest: str) -> None:
 def test_search_tells_red_flags_and_corrections(small: Path) -> None:
     """The list on standard output stays a list; what else there is to say stands on standard error."""
     result = ora_here("search", "botocks", "clay", "maskk", "swollen", "tongue", "--articles", small)
-    assert "WARNING: Call the emergency number now." in result.stderr
+    assert "IMPORTANT: Call the emergency number now." in result.stderr
     assert 'Read "maskk" as "mask".' in result.stderr
-    assert "WARNING" not in result.stdout
+    assert "IMPORTANT" not in result.stdout
 
 
 def test_red_flag_at_the_end_of_a_long_story(small: Path) -> None:

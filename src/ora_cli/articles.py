@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -298,6 +298,7 @@ class _Reader:
     line: int | None = None
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
+    broken_sources: set[str] = field(default_factory=set)
     categories: dict[str, Category] = field(default_factory=dict)
     # Hashes rather than the slugs: a file may hold a million articles.
     slugs: set[int] = field(default_factory=set)
@@ -306,13 +307,12 @@ class _Reader:
         if len(self.problems) < _MAX_PROBLEMS:
             self.problems.append(Problem(self.file, what, mend, self.line, article, key))
 
-    def values(self, kind: str, table: object, label: str) -> dict[str, Any] | None:
-        """Return the table's values as read, or None when one of them is wrong (and has been reported)."""
+    def values(self, kind: str, table: object, label: str) -> dict[str, Any]:
+        """Return the table's values as read, without those that are wrong, which are reported."""
         shape = _SHAPES[kind]
         if not isinstance(table, dict):
             self.report(f"is {_type_name(table)}, not a table", f"write [[{kind}]]", article=label)
-            return None
-        before = len(self.problems)
+            return {}
         for key in sorted(table.keys() - shape.keys.keys()):
             near = nearest(key, shape.keys)
             mend = f"did you mean {near!r}?" if near else f"{kind} has the keys {', '.join(shape.keys)}"
@@ -328,12 +328,14 @@ class _Reader:
                     read[key] = shape.keys[key](value)
                 except _BadValue as bad:
                     self.report(bad.what, bad.mend, article=label, key=key)
-        return read if len(self.problems) == before else None
+        return read
 
     def resolve(self, ids: Iterable[str], label: str, key: str) -> tuple[Source, ...]:
         """Return the sources with these ids, each once, in order; report the ids that no source has."""
         found: dict[str, Source] = {}
         for source_id in ids:
+            if source_id in self.broken_sources:
+                continue  # its own mistake has been reported
             if source_id in self.sources:
                 found[source_id] = self.sources[source_id]
                 continue
@@ -344,8 +346,15 @@ class _Reader:
 
     def record(self, kind: str, table: object, position: int) -> Record | None:
         label = _label(kind, table, position)
+        before = len(self.problems)
         values = self.values(kind, table, label)
-        if values is None:
+        if kind == "article":
+            # Looked at further even if some of its keys are wrong, so that all mistakes come out together.
+            article = self.article(values, label)
+            return article if len(self.problems) == before else None
+        if len(self.problems) > before:
+            if kind == "source":
+                self.broken_sources.add(values.get("id", ""))
             return None
         if kind == "source":
             return self.source(Source(**values), label)
@@ -353,10 +362,8 @@ class _Reader:
             return self.category(Category(**values), label)
         if kind == "synonym":
             return Synonym(**values)
-        if kind == "red_flag":
-            values["sources"] = self.resolve(values.get("sources", ()), label, "sources")
-            return RedFlag(**values)
-        return self.article(values, label)
+        values["sources"] = self.resolve(values.get("sources", ()), label, "sources")
+        return RedFlag(**values)
 
     def source(self, source: Source, label: str) -> Source | None:
         if source.id in self.sources:
@@ -373,26 +380,25 @@ class _Reader:
         return category
 
     def article(self, values: dict[str, Any], label: str) -> Article | None:
-        before = len(self.problems)
-        if hash(values["slug"]) in self.slugs:
+        slug, category = values.get("slug"), values.get("category")
+        if slug is not None and hash(slug) in self.slugs:
             self.report("this slug is used twice in the file", "give each article its own", article=label, key="slug")
-        self.slugs.add(hash(values["slug"]))
-        if len(values.get("also_asked", ())) > _MAX_ASKINGS:
-            self.report(f"has more than {_MAX_ASKINGS} askings", "split the article", article=label, key="also_asked")
-        if len(values.get("section", ())) > _MAX_ASKINGS:
-            self.report(f"has more than {_MAX_ASKINGS} sections", "split the article", article=label, key="section")
-        if self.categories and values["category"] not in self.categories:
-            near = nearest(values["category"], self.categories)
+        self.slugs.add(hash(slug))
+        for key, items in (("also_asked", "askings"), ("section", "sections")):
+            if len(values.get(key, ())) > _MAX_ASKINGS:
+                self.report(f"has more than {_MAX_ASKINGS} {items}", "split the article", article=label, key=key)
+        if self.categories and category is not None and category not in self.categories:
+            near = nearest(category, self.categories)
             mend = f"did you mean {near!r}?" if near else "add a [[category]] with this slug"
-            self.report(f"unknown category {values['category']!r}", mend, article=label, key="category")
+            self.report(f"unknown category {category!r}", mend, article=label, key="category")
         sections = [self.values("section", table, label) for table in values.pop("section", ())]
-        values["sections"] = tuple(Section(**section) for section in sections if section)
-        article = Article(**values, origin=self.file)
-        cited = (source_id for text in article.texts() for source_id in FOOTNOTE.findall(text))
-        sources = self.resolve(cited, label, "footnote")
-        if len(self.problems) > before:
+        texts = [values.get("urgent"), values.get("answer"), *(section.get("body") for section in sections)]
+        cited = (source_id for text in texts if text for source_id in FOOTNOTE.findall(text))
+        values["sources"] = self.resolve(cited, label, "footnote")
+        if not _SHAPES["article"].required <= values.keys() or any(len(section) < 2 for section in sections):
             return None
-        return replace(article, sources=sources)
+        values["sections"] = tuple(Section(**section) for section in sections)
+        return Article(**values, origin=self.file)
 
 
 def read_articles(path: Path) -> Iterator[Record]:

@@ -7,7 +7,7 @@ import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -303,22 +303,45 @@ def _with_warnings(library: Library, result: Output, nothing: str | None = None)
 
 def main() -> None:
     """Run the program and end it with the contract's exit code."""
+    sys.exit(output.finish(_run()))
+
+
+def _run() -> int:
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "standard output is closed")
         app(prog_name="ora")
     except KeyboardInterrupt:
-        sys.exit(ExitCode.INTERRUPTED)
+        return ExitCode.INTERRUPTED
     except SystemExit as leaving:
-        # Typer leaves with 1 when the reader of its help has had enough.
-        if isinstance(leaving.__context__, BrokenPipeError):
-            sys.exit(ExitCode.OK)
-        raise
+        return _left(leaving)
     except OSError as error:
         output.note(f"ora: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
-        sys.exit(ExitCode.IO)
+        output.discard(sys.stdout)
+        return ExitCode.IO
     except Exception as error:
         if os.environ.get("ORA_DEBUG"):
             raise
         output.note(f"ora: unexpected error: {type(error).__name__}: {error}", "hint: ORA_DEBUG=1 shows where")
-        sys.exit(ExitCode.UNEXPECTED)
+        return ExitCode.UNEXPECTED
+    return ExitCode.OK
+
+
+def _left(leaving: SystemExit) -> int:
+    """Return the exit code of a command line that Typer ended, and say what it leaves unsaid."""
+    reason = leaving.__context__
+    if isinstance(reason, BrokenPipeError):  # the reader of the help has had enough
+        return ExitCode.OK
+    code = leaving.code if isinstance(leaving.code, int) else ExitCode.USAGE
+    if code == ExitCode.USAGE and reason is not None and not isinstance(reason, typer.Exit):
+        message = getattr(reason, "message", None) or str(reason)
+        if message.startswith("No such command"):
+            output.note("hint: to ask a question: ora ask does botox cause sagging")
+        if message.startswith("No such option"):
+            output.note("hint: words that start with a hyphen go behind --, as in: ora ask -- what is -5")
+        if "--json" in sys.argv or "--format=json" in sys.argv:
+            from ora_cli.render import json
+
+            with suppress(OraError):
+                output.write(Output([json.line(json.failure(message, ""))]))
+    return code

@@ -40,7 +40,7 @@ CREATE TABLE citation (article INTEGER, n INTEGER, source INTEGER, PRIMARY KEY (
 CREATE TABLE article (
     id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, category TEXT, reviewed TEXT, file INTEGER, data TEXT);
 CREATE TABLE former_slug (slug TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
-CREATE TABLE synonym (terms TEXT);
+CREATE TABLE synonym (name TEXT, terms TEXT);
 CREATE TABLE red_flag (phrases TEXT, data TEXT);
 CREATE TABLE profile (article INTEGER PRIMARY KEY, askings TEXT, asked TEXT, text TEXT);
 CREATE TABLE word (word TEXT PRIMARY KEY, articles INTEGER) WITHOUT ROWID;
@@ -155,7 +155,9 @@ class Builder:
                 )
             case Synonym():
                 terms = [self._stem(words(term)) for term in record.terms]
-                database.execute("INSERT INTO synonym VALUES (?)", (json.dumps([term for term in terms if term]),))
+                database.execute(
+                    "INSERT INTO synonym VALUES (?, ?)", (record.terms[0], json.dumps([term for term in terms if term]))
+                )
             case RedFlag():
                 phrases = [parse_phrase(phrase, self._stem) for phrase in record.phrases]
                 database.execute("INSERT INTO red_flag VALUES (?, ?)", (json.dumps(phrases), _to_json(asdict(record))))
@@ -388,9 +390,9 @@ class Index:
         rows = self._in("SELECT article, askings, asked, text FROM profile WHERE article IN ({})", set(ids))
         return {article: _profile(askings, asked, text) for article, askings, asked, text in rows}
 
-    def synonyms(self) -> list[list[list[str]]]:
-        """Return the groups of terms that mean the same, each term as its stems."""
-        return [json.loads(terms) for (terms,) in self._database.execute("SELECT terms FROM synonym")]
+    def synonyms(self) -> list[tuple[str, list[list[str]]]]:
+        """Return the groups of terms that mean the same: the first as written, and each as its stems."""
+        return [(name, json.loads(terms)) for name, terms in self._database.execute("SELECT name, terms FROM synonym")]
 
     def red_flags(self) -> Iterator[tuple[list[Phrase], RedFlag]]:
         """Yield the notices with their phrases as stems."""

@@ -21,13 +21,14 @@ from ora_cli.query import Query
 from ora_cli.red_flags import RedFlags
 from ora_cli.search import Candidate, Ranking, Searcher
 from ora_cli.sections import best_section
-from ora_cli.text import clean
+from ora_cli.text import clean, general_words
 from ora_cli.verdict import Explanation, Match, MatchDetail, Status, Verdict, WordWeight
 from ora_cli.weights import DECISION_INTERCEPT, RANKING
 
 DEFAULT_MATCHES = 5
 _CLEAR_SHARE = 0.6
 _NAMED_WORDS = 3
+_NEAR_CANDIDATES = 5
 
 _T = TypeVar("_T")
 
@@ -228,15 +229,31 @@ def _reason(ranking: Ranking, decision: Decision) -> str | None:
     query = ranking.query
     if not query.terms:
         return "the question has no words to look for"
-    if query.unknown:
-        return f"no article covers {_listed(query.unknown)}"
+    unknown = [word for word in query.unknown if word not in general_words()]
+    if unknown:
+        return f"no article covers {_listed(unknown)}"
     if not ranking.candidates:
         return "no article has these words"
     if decision.missing:
-        return f"the nearest article does not cover {_listed(decision.missing)}"
+        return _what_is_missing(ranking)
     if decision.shares[0] < _CLEAR_SHARE:
         return "several articles come about as near, and none is clearly meant"
     return "no article comes near enough to the question"
+
+
+def _what_is_missing(ranking: Ranking) -> str:
+    """Say which words none of the nearest articles has, or that none has them all."""
+    query = ranking.query
+    near = ranking.candidates[:_NEAR_CANDIDATES]
+    subject = [
+        term
+        for term in sorted(query.weights, key=lambda term: -query.weights[term])
+        if term not in ranking.function_terms and query.word(term) not in general_words()
+    ]
+    nowhere = [term for term in subject if not any(candidate.document.has(term) for candidate in near)]
+    if nowhere:
+        return f"no article on this covers {_listed(map(query.word, nowhere))}"
+    return f"no article covers {_listed(map(query.word, subject))} together"
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -65,9 +65,11 @@ class Shared:
                 "--format, --json and --plain name different formats", code=ExitCode.USAGE, hint="give one of them"
             )
         terminal = sys.stdout is not None and sys.stdout.isatty()
-        chosen = next(iter(wanted), None) or (Format.RICH if terminal else Format.PLAIN)
+        colored = self._colored(terminal)
+        chosen = next(iter(wanted), None) or (Format.RICH if terminal or colored else Format.PLAIN)
         width, height = shutil.get_terminal_size()
-        return Style(chosen, self._colored(terminal), width, height if terminal and not self.no_pager else None)
+        paged = terminal and not self.no_pager and os.environ.get("TERM") != "dumb"
+        return Style(chosen, colored, width, height if paged else None)
 
     def _colored(self, terminal: bool) -> bool:
         if self.color is not Color.AUTO:

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -46,10 +47,10 @@ def write(output: Output) -> ExitCode:
                 sys.stdout.write(chunk)
                 sys.stdout.flush()
     except BrokenPipeError:
-        _discard(sys.stdout)
+        discard(sys.stdout)
         return ExitCode.OK
     except OSError as error:
-        _discard(sys.stdout)
+        discard(sys.stdout)
         raise OraError(f"cannot write to standard output: {error.strerror}", code=ExitCode.IO) from error
     note(*output.notes)
     return output.code
@@ -59,10 +60,39 @@ def note(*lines: str) -> None:
     """Write lines to standard error; if that fails there is nobody to tell."""
     if sys.stderr is None:
         return
-    with suppress(OSError):
+    try:
         for line in lines:
-            print(clean(line), file=sys.stderr)
+            print(_fitted(clean(line)), file=sys.stderr)
         sys.stderr.flush()
+    except OSError:
+        discard(sys.stderr)
+
+
+def _fitted(line: str) -> str:
+    """Return the line, wrapped where a terminal would break its words."""
+    if not sys.stderr.isatty():
+        return line
+    indent = " " * (len(line) - len(line.lstrip()))
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        textwrap.wrap(line, width, subsequent_indent=f"{indent}  ", drop_whitespace=False, break_on_hyphens=False)
+        or [line]
+    )
+
+
+def finish(code: int) -> int:
+    """Write out what is still held back and return the exit code; Python itself would do so too late to say why."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)
+        return ExitCode.OK
+    except OSError as error:
+        discard(sys.stdout)
+        note(f"ora: cannot write to standard output: {error.strerror}")
+        return ExitCode.IO
+    return code
 
 
 def pager_command() -> str:
@@ -85,8 +115,10 @@ def _page(text: str, command: str) -> bool:
     return True
 
 
-def _discard(stream: IO[str]) -> None:
+def discard(stream: IO[str] | None) -> None:
     """Point a broken stream at nothing, so that Python's own flush at exit has no error to report."""
+    if stream is None:
+        return
     with suppress(OSError, ValueError):
         devnull = os.open(os.devnull, os.O_WRONLY)
         os.dup2(devnull, stream.fileno())

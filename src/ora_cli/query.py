@@ -55,7 +55,8 @@ def analyse(text: str, vocabulary: Vocabulary) -> Query:
     stems = vocabulary.stems(mended_words)
     terms = vocabulary.synonyms.canonical(stems)
     asked = vocabulary.terms([used.get(word, word) for word in words(asking_part(text))])
-    by_term = {vocabulary.terms([word])[0]: word for word in reversed(mended_words)}
+    by_term = {term: vocabulary.synonyms.name(term) for term in terms}
+    by_term |= {vocabulary.terms([word])[0]: word for word in reversed(mended_words)}
     return Query(
         text=text,
         typed_stems=tuple(vocabulary.stems(all_words)),

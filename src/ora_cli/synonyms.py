@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 class Synonyms:
     """Replaces each term of a group by the group's first term; a term may be several words."""
 
-    def __init__(self, groups: Iterable[Sequence[Sequence[str]]]) -> None:
+    def __init__(self, groups: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> None:
+        self._names: dict[str, str] = {}
         self._single: dict[str, str] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._members: dict[str, list[tuple[str, ...]]] = {}
-        for group in groups:
+        for name, group in groups:
             if group:
+                self._names.setdefault("_".join(group[0]), name)
                 self._add(group)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
@@ -37,6 +39,10 @@ class Synonyms:
     def members(self, term: str) -> list[tuple[str, ...]]:
         """Return what a canonical term can stand for, each as its stems; itself when it is in no group."""
         return self._members.get(term) or [(term,)]
+
+    def name(self, term: str) -> str:
+        """Return how people write a canonical term."""
+        return self._names.get(term, term)
 
     def _fold(self, terms: Sequence[str]) -> list[str]:
         folded: list[str] = []

@@ -21,6 +21,11 @@ from ora_cli.verdict import Match, Status, Verdict
 _WORDS_A_MINUTE = 238
 
 
+# What comes less near than this says nothing to a reader.
+_NEAR = 0.02
+_SHORT_QUERY = 60
+
+
 class Kind(StrEnum):
     """What a block is."""
 
@@ -53,23 +58,26 @@ class Block:
 def verdict_blocks(verdict: Verdict, *, short: bool = False) -> Iterator[Block]:
     """Yield an answer: what is urgent, the article, its sources. Nothing but a red flag when there is no answer."""
     if verdict.red_flag:
-        yield from _red_flag_blocks(verdict.red_flag)
+        yield Block(Kind.ALERT, verdict.red_flag.message, "Important")
     if verdict.article:
         if verdict.corrections:
             yield Block(Kind.NOTE, corrections_text(verdict))
         yield from article_blocks(verdict.article, short=short, lead=verdict.section)
+    if verdict.red_flag and verdict.red_flag.sources:
+        yield Block(Kind.HEADING, "Sources of the notice")
+        yield from _flag_sources(verdict.red_flag)
 
 
 def search_blocks(verdict: Verdict) -> Iterator[Block]:
     """Yield what is said of a search beside its matches."""
     if verdict.red_flag:
-        yield from _red_flag_blocks(verdict.red_flag)
+        yield Block(Kind.ALERT, verdict.red_flag.message, "Important")
+        yield from _flag_sources(verdict.red_flag)
     if verdict.corrections:
         yield Block(Kind.NOTE, corrections_text(verdict))
 
 
-def _red_flag_blocks(flag: RedFlag) -> Iterator[Block]:
-    yield Block(Kind.ALERT, flag.message, "Warning")
+def _flag_sources(flag: RedFlag) -> Iterator[Block]:
     for source in flag.sources:
         yield Block(Kind.NOTE, f"{source.publisher}: {source.title}", url=source.url)
 
@@ -153,15 +161,22 @@ def corrections_text(verdict: Verdict) -> str:
 
 def miss_lines(verdict: Verdict) -> Iterator[str]:
     """Yield what is said on standard error when there is no answer: why, what is near, what to do next."""
+    if verdict.red_flag:
+        yield "No article answers this. The notice comes first."
+        return
     yield f"No confident answer: {verdict.reason}."
     if verdict.corrections:
         yield corrections_text(verdict)
-    if verdict.status is Status.SUGGESTED:
+    near = [match for match in verdict.matches if match.confidence >= _NEAR]
+    if verdict.status is Status.SUGGESTED and near:
         yield "The nearest articles, which are not the answer:"
-        yield from (f"  {match.slug}  {match.title}" for match in verdict.matches)
-        yield f"Read one with: ora show {verdict.matches[0].slug}"
+        yield from (f"  {match.slug}  {match.title}" for match in near)
+        yield f"Read one with: ora show {near[0].slug}"
+    elif verdict.matches and len(verdict.query) <= _SHORT_QUERY:
+        yield f"See what has these words with: ora search {verdict.query}"
     else:
         yield "See what is covered with: ora categories"
+    yield "For a question about your health, ask a pharmacist or a doctor."
 
 
 def match_rows(matches: Sequence[Match]) -> Iterator[Block]:

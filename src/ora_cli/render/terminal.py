@@ -52,7 +52,7 @@ def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
 
 def _print(console: Console, block: Block, width: int) -> None:
     if block.kind is Kind.ROW:
-        console.print(_row(block), soft_wrap=True)
+        console.print(_row(block))
         return
     text, hang = _text(block)
     left = 2 if block.kind in _INDENTED else 0
