@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import environment
 
-from ora_cli import __version__
+from ora_cli import __version__, commands
+from ora_cli.cli import load
 
 PROJECT = Path(__file__).parent.parent
 
@@ -83,3 +84,13 @@ def test_command_is_declared(built: tuple[Path, Path]) -> None:
 def test_version_is_one(built: tuple[Path, Path]) -> None:
     """The packages carry the version of the code."""
     assert all(f"-{__version__}" in path.name for path in built)
+
+
+def test_help_says_of_each_command_what_the_command_says_of_itself() -> None:
+    """The summaries, which the help shows without importing the commands, are the commands' own."""
+    folder = Path(commands.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "shared"}
+    assert modules == set(commands.SUMMARIES)
+    for name, summary in commands.SUMMARIES.items():
+        assert load(name).get_short_help_str(limit=200) == summary
+        assert len(summary) <= 60

@@ -1,24 +1,33 @@
-"""The options that every command shares, read once and passed on as plain values."""
+"""What commands share: their common options, read once and passed on as plain values, and making a result of them."""
 
 from __future__ import annotations
 
 import inspect
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
 from ora_cli import output
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.output import Output
+
+if TYPE_CHECKING:
+    from ora_cli.library import Library
+    from ora_cli.render.document import Block
+
+DEFAULT_NUMBER = 5
+
+Words = Annotated[list[str] | None, typer.Argument(help="The question; it needs no quotes.", show_default=False)]
+InCategory = Annotated[
+    str | None, typer.Option("--category", "-c", metavar="SLUG", help="Only articles of this category.")
+]
+Number = Annotated[int, typer.Option("--num", "-n", min=1, max=100, help="How many matches to list.")]
 
 
 class Format(StrEnum):
@@ -38,8 +47,7 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """The shared options as given."""
 
     articles: Annotated[
@@ -67,9 +75,34 @@ class Shared:
         terminal = sys.stdout is not None and sys.stdout.isatty()
         colored = self._colored(terminal)
         chosen = next(iter(wanted), None) or (Format.RICH if terminal or colored else Format.PLAIN)
+        import shutil
+
         width, height = shutil.get_terminal_size()
         paged = terminal and not self.no_pager and os.environ.get("TERM") != "dumb"
         return Style(chosen, colored, width, height if paged else None)
+
+    def library(self) -> Library:
+        """Open the library that the options name."""
+        from ora_cli.library import Library
+
+        return Library.open(self.articles)
+
+    def result(self, data: Callable[[], dict[str, Any]], blocks: Iterable[Block]) -> Output:
+        """Return a result in the wanted format: its data as JSON, or its blocks as text."""
+        if self.style.format is Format.JSON:
+            from ora_cli.render import json
+
+            return Output([json.line(data())])
+        return self.style.text(blocks)
+
+    @staticmethod
+    def with_warnings(library: Library, result: Output, nothing: str | None = None) -> Output:
+        """Add what was left out of the library to the notes, and that there was nothing to list."""
+        result.notes[:0] = [f"skipped: {file.problem}" for file in library.files() if file.problem]
+        if nothing:
+            result.code = ExitCode.NOTHING
+            result.notes.append(nothing)
+        return result
 
     def _colored(self, terminal: bool) -> bool:
         if self.color is not Color.AUTO:
@@ -79,8 +112,7 @@ class Shared:
         return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How to print; `page_height` is the number of lines above which to page, None for never."""
 
     format: Format
@@ -114,14 +146,14 @@ def with_shared(function: Callable[..., Output]) -> Callable[..., None]:
     hints = get_type_hints(Shared, include_extras=True)
     added = [
         inspect.Parameter(
-            option.name, inspect.Parameter.KEYWORD_ONLY, default=option.default, annotation=hints[option.name]
+            name, inspect.Parameter.KEYWORD_ONLY, default=Shared._field_defaults[name], annotation=hints[name]
         )
-        for option in fields(Shared)
+        for name in Shared._fields
     ]
 
     @wraps(function)
     def command(**options: Any) -> None:
-        shared = Shared(**{option.name: options.pop(option.name) for option in fields(Shared)})
+        shared = Shared(**{name: options.pop(name) for name in Shared._fields})
         raise typer.Exit(_run(function, shared, options))
 
     signature = inspect.signature(function, eval_str=True)
@@ -153,6 +185,8 @@ def _write_failure(message: str, shared: Shared, options: dict[str, Any]) -> Non
     """Write the object of a failure, if JSON was asked for."""
     if not (shared.json or shared.format is Format.JSON):
         return
+    from contextlib import suppress
+
     from ora_cli.render import json
 
     query = " ".join(options.get("words") or [])

@@ -1,0 +1,13 @@
+"""The commands, a module each, named like the command; `cli` imports the one that is called."""
+
+SUMMARIES = {
+    "ask": "Answer a question, or say honestly that no article does.",
+    "search": "List the best matches: slug, confidence, title.",
+    "show": "Show one article.",
+    "list": "List the articles, one slug a line.",
+    "categories": "List the categories with their number of articles.",
+    "sources": "List the sources of one article, or of all.",
+    "check": "Find every mistake in article files, with how to mend it.",
+    "paths": "Show where everything is, and what is loaded.",
+}
+"""What each command does, in the order of the help: known without importing any of them."""

@@ -1,0 +1,101 @@
+"""`ora ask`: one question from the command line, or many from a file."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ora_cli.commands.shared import DEFAULT_NUMBER, Format, InCategory, Number, Shared, Words, with_shared
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.output import Output
+
+if TYPE_CHECKING:
+    from ora_cli.verdict import Verdict
+
+
+@with_shared
+def command(
+    shared: Shared,
+    words: Words = None,
+    short: Annotated[bool, typer.Option("--short", "-s", help="Only the short answer and its sources.")] = False,
+    category: InCategory = None,
+    num: Number = DEFAULT_NUMBER,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option("--min-confidence", min=0, max=1, help="What an answer needs.", show_default=False),
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say how the answer came about.")] = False,
+    batch: Annotated[
+        str | None,
+        typer.Option(
+            "--batch", metavar="FILE", help="Answer each line of FILE (- is standard input) with a line of JSON."
+        ),
+    ] = None,
+) -> Output:
+    """Answer a question, or say honestly that no article does."""
+    question = " ".join(words or [])
+    if min_confidence is not None and math.isnan(min_confidence):
+        raise OraError("--min-confidence takes a number from 0 to 1", code=ExitCode.USAGE)
+    if batch is not None and question:
+        raise OraError("--batch takes its questions from the file", code=ExitCode.USAGE, hint="leave the words out")
+    if batch is None and not question.strip():
+        raise OraError("the question is empty", code=ExitCode.USAGE, hint="ora ask does botox cause sagging")
+    library = shared.library()
+    put = partial(library.ask, category=category, limit=num, min_confidence=min_confidence, explain=explain)
+    result = _answer(shared, put(question), short) if batch is None else _answer_lines(batch, put)
+    return shared.with_warnings(library, result)
+
+
+def _answer(shared: Shared, verdict: Verdict, short: bool) -> Output:
+    from ora_cli.render import document
+
+    if shared.style.format is Format.JSON:
+        from ora_cli.render import json
+
+        result = Output([json.line(json.verdict(verdict))])
+    else:
+        from ora_cli.render import plain
+
+        result = shared.style.text(document.verdict_blocks(verdict, short=short))
+        result.notes += plain.render(document.explanation_blocks(verdict))
+        if not verdict.article:
+            result.notes += document.miss_lines(verdict)
+    result.code = ExitCode.OK if verdict.article else ExitCode.NOTHING
+    return result
+
+
+def _answer_lines(file: str, put: Callable[[str], Verdict]) -> Output:
+    from ora_cli.render import json
+
+    result = Output()
+
+    def lines() -> Iterator[str]:
+        for line in _lines_of(file):
+            try:
+                question = line.decode("utf-8-sig")
+                blank = not question.strip()
+                verdict = json.failure("the question is empty", "") if blank else json.verdict(put(question))
+            except UnicodeDecodeError:
+                verdict = json.failure("the line is not UTF-8", line.decode("utf-8", "replace").strip())
+            if verdict["status"] != "answered":
+                result.code = ExitCode.NOTHING
+            yield json.line(verdict)
+
+    result.chunks = lines()
+    return result
+
+
+def _lines_of(file: str) -> Iterator[bytes]:
+    if file == "-" and sys.stdin is None:
+        raise OraError("standard input is closed", code=ExitCode.IO)
+    try:
+        with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as stream:
+            yield from stream
+    except OSError as error:
+        raise OraError(f"cannot read {file}: {error.strerror}", code=ExitCode.IO) from error

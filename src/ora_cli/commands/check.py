@@ -1,0 +1,39 @@
+"""`ora check`: what is wrong in article files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.errors import ExitCode
+from ora_cli.output import Output
+from ora_cli.text import counted
+
+
+@with_shared
+def command(
+    shared: Shared,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; the default library without.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help='Hold them to the editorial rules too; needs the extra "check".')
+    ] = False,
+) -> Output:
+    """Find every mistake in article files, with how to mend it."""
+    from ora_cli.check import check_files
+    from ora_cli.paths import article_files, default_locations, files_that_exist
+    from ora_cli.render import document, json
+
+    locations = [*(files or []), *(shared.articles or [])]
+    checked = article_files(locations) if locations else files_that_exist(default_locations())
+    problems = check_files(checked, strict=strict)
+    result = shared.result(lambda: json.problems(problems), document.problem_rows(problems))
+    if problems:
+        result.code = ExitCode.NOTHING
+    where = counted(len(checked), "file")
+    result.notes.append(f"{counted(len(problems), 'finding')} in {where}" if problems else f"{where}: clean")
+    return result

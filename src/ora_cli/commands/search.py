@@ -1,0 +1,26 @@
+"""`ora search`: the ranked matches."""
+
+from __future__ import annotations
+
+from ora_cli.commands.shared import Format, InCategory, Number, Shared, Words, with_shared
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.output import Output
+
+
+@with_shared
+def command(shared: Shared, words: Words = None, category: InCategory = None, num: Number = 10) -> Output:
+    """List the best matches: slug, confidence, title."""
+    from ora_cli.render import document, json, plain
+
+    question = " ".join(words or [])
+    if not question.strip():
+        raise OraError("there is nothing to search for", code=ExitCode.USAGE, hint="ora search botox sagging")
+    library = shared.library()
+    verdict = library.ask(question, category=category, limit=num)
+    result = shared.result(lambda: json.search(verdict), document.match_rows(verdict.matches))
+    if shared.style.format is not Format.JSON:
+        result.notes += plain.render(document.search_blocks(verdict))
+    if not verdict.matches:
+        result.code = ExitCode.NOTHING
+        result.notes.append(f"Nothing found: {verdict.reason}.")
+    return shared.with_warnings(library, result)

@@ -1,0 +1,31 @@
+"""`ora show`: one article."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.output import Output
+
+
+@with_shared
+def command(
+    shared: Shared,
+    slug: Annotated[
+        str | None, typer.Argument(help="The article's slug, as `ora list` prints it.", show_default=False)
+    ] = None,
+    random: Annotated[bool, typer.Option("--random", help="Any article.")] = False,
+    short: Annotated[bool, typer.Option("--short", "-s", help="Only the short answer and its sources.")] = False,
+) -> Output:
+    """Show one article."""
+    from ora_cli.render import document, json
+
+    if random == (slug is not None):
+        raise OraError("give one slug, or --random", code=ExitCode.USAGE, hint="ora list prints the slugs")
+    library = shared.library()
+    article = library.random_article() if slug is None else library.article(slug)
+    result = shared.result(lambda: {"article": json.article(article)}, document.article_blocks(article, short=short))
+    return shared.with_warnings(library, result)

@@ -1,0 +1,32 @@
+"""`ora sources`: where the articles have it from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.output import Output
+
+
+@with_shared
+def command(
+    shared: Shared,
+    slug: Annotated[
+        str | None, typer.Argument(help="An article's slug; all sources without.", show_default=False)
+    ] = None,
+) -> Output:
+    """List the sources of one article, or of all."""
+    from ora_cli.render import document, json
+
+    library = shared.library()
+    if slug is not None:
+        article = library.article(slug)
+        found = [(source, [article.slug]) for source in article.sources]
+        blocks = document.source_blocks(article.sources)
+    else:
+        found = library.sources()
+        blocks = document.cited_rows(found)
+    result = shared.result(lambda: json.sources(found), blocks)
+    return shared.with_warnings(library, result, nothing=None if found else "There are no sources.")
