@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,10 +29,7 @@ from ora_cli.search import Candidate, Ranking, Searcher
 
 Matrix = NDArray[np.float64]
 
-RANKING_FEATURES = (
-    "retrieved", "bm25", "token_set", "alike", "alike_mean", "alike_sum", "pairs", "covered", "covering",
-    "asked_covered",
-)  # fmt: skip
+RANKING_FEATURES = Features._fields
 DECISION_FEATURES = (
     "overlap_sum", "aims_missing", "aims_extra", "negation", "lead", "share", "terms", "score", "gap", "gaps", "theme",
 )  # fmt: skip
@@ -71,18 +67,16 @@ class Weights:
 
 def read_examples(group: int, folder: Path, rng: np.random.Generator) -> list[Example]:
     """Return the set's questions with their candidates."""
-    with tempfile.TemporaryDirectory() as cache:
-        index = store.open_index(article_files(folder), cache=Path(cache))
-        slugs = {entry.id: entry.slug for entry in index.entries()}
-        searcher = Searcher(index)
-        examples = []
-        for question, expected in read_queries(folder):
-            ranking = searcher.rank(question)
-            found = [slugs[candidate.article] for candidate in ranking.candidates]
-            place = found.index(expected) if expected in found else None
-            fold = int(rng.integers(FOLDS))
-            examples.append(Example(group, expected != "-", ranking, found, place, fold))
-        return examples
+    index = store.open_index(article_files(folder), cache=None)
+    slugs = {entry.id: entry.slug for entry in index.entries()}
+    searcher = Searcher(index)
+    examples = []
+    for question, expected in read_queries(folder):
+        ranking = searcher.rank(question)
+        found = [slugs[candidate.article] for candidate in ranking.candidates]
+        place = found.index(expected) if expected in found else None
+        examples.append(Example(group, expected != "-", ranking, found, place, int(rng.integers(FOLDS))))
+    return examples
 
 
 def fit_ranking(examples: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
@@ -120,7 +114,9 @@ def fit_decision(
     """Return the weights and the intercept under which the best candidates' being right is most likely."""
     rows = [(example, ranked(example, ranking)) for example in examples if example.slugs]
     seen = [decide.evidence(new_ranking) for _, (new_ranking, _) in rows]
-    values = np.array([[s[n] for n in names] + [s[n] * s["askings"] for n in with_askings] for s in seen])
+    values = np.array(
+        [[getattr(s, n) for n in names] + [getattr(s, n) * s.askings for n in with_askings] for s in seen]
+    )
     right = np.array([place == 0 for _, (_, place) in rows])
     importance = set_importance([example for example, _ in rows], raise_unanswerable=True)
     center, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
@@ -180,7 +176,8 @@ def outcome(example: Example, weights: Weights) -> Outcome:
     if not example.slugs:
         return Outcome(example.answerable, None, 0.0)
     ranking, place = ranked(example, weights.ranking)
-    return Outcome(example.answerable, place, decide.confidence(ranking, weights.decision, weights.intercept))
+    seen = decide.evidence(ranking)
+    return Outcome(example.answerable, place, decide.confidence(ranking, seen, weights.decision, weights.intercept))
 
 
 def ranked(example: Example, weights: dict[str, float]) -> tuple[Ranking, int | None]:
@@ -188,7 +185,7 @@ def ranked(example: Example, weights: dict[str, float]) -> tuple[Ranking, int | 
     candidates = rescored(example, weights).ranking.candidates if weights else example.ranking.candidates
     order = sorted(range(len(candidates)), key=lambda number: -candidates[number].score)
     place = order.index(example.expected) if example.expected is not None else None
-    return replace(example.ranking, candidates=tuple(candidates[number] for number in order)), place
+    return example.ranking._replace(candidates=tuple(candidates[number] for number in order)), place
 
 
 def rescored(example: Example, weights: dict[str, float]) -> Example:
@@ -197,10 +194,10 @@ def rescored(example: Example, weights: dict[str, float]) -> Example:
         return example
     scores = feature_matrix(example.ranking.candidates, list(weights)) @ np.array(list(weights.values()))
     candidates = tuple(
-        replace(candidate, score=float(score))
+        candidate._replace(score=float(score))
         for candidate, score in zip(example.ranking.candidates, scores, strict=True)
     )
-    return replace(example, ranking=replace(example.ranking, candidates=candidates))
+    return replace(example, ranking=example.ranking._replace(candidates=candidates))
 
 
 def feature_matrix(candidates: Sequence[Candidate], names: Sequence[str]) -> Matrix:

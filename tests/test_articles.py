@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ora_cli.articles import Article, ArticleFileError, Category, Record, RedFlag, Source, Synonym, read_articles
+from ora_cli.articles import Article, Category, Record, RedFlag, Source, Synonym
+from ora_cli.reading import ArticleFileError, read_articles
 from ora_cli.errors import ExitCode, OraError
 
 HEAD = """

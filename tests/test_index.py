@@ -56,8 +56,8 @@ def test_later_file_replaces_an_article_and_is_its_origin(index: Index, small: P
 
 def test_replaced_article_is_not_matched_any_more(index: Index) -> None:
     """The replaced article's text is gone from the full-text index."""
-    assert index.passages(["even"], limit=9) == []
-    assert index.term_counts(["oil"])["oil"].passages == 1  # in hot-water-hands
+    assert index.matching([["even"]], limit=9) == []
+    assert index.term_counts(["oil"])["oil"].articles == 1  # in hot-water-hands
 
 
 def test_article_comes_back_as_written(index: Index) -> None:
@@ -107,7 +107,7 @@ def test_sources_name_the_articles_that_cite_them(index: Index) -> None:
     cited = {source.id: slugs for source, slugs in index.sources()}
     assert sorted(cited["mudford-guide"]) == ["clay-mask-itch", "clay-mask-time"]
     assert sorted(cited["glove-trial"]) == ["clay-mask-time", "gloves-at-night"]
-    assert cited["uncited-review"] == []
+    assert cited["uncited-review"] == ()
 
 
 def test_index_without_articles_answers_every_question(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_index_without_articles_answers_every_question(tmp_path: Path) -> None:
     assert list(index.entries()) == []
     assert index.categories() == []
     assert index.random_slug() is None
-    assert index.passages(["clay"], limit=9) == []
+    assert index.matching([["clay"]], limit=9) == []
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,8 @@ def test_index_without_articles_answers_every_question(tmp_path: Path) -> None:
 )
 def test_any_term_is_looked_for_as_it_stands(index: Index, term: str) -> None:
     """SQLite accepts every term, whatever FTS5's own syntax makes of it."""
-    assert all(score > 0 for _, score in index.passages([term], limit=9))
+    assert all(score > 0 for _, score in index.matching([[term]], limit=9))
+    assert index.matching([["clay"], [term]], limit=9)
 
 
 def test_more_values_than_sqlite_takes_at_once(index: Index) -> None:

@@ -30,7 +30,7 @@ def test_questions(bundled: Library) -> None:
         verdict = bundled.ask(row["question"])
         given = verdict.article.slug if verdict.article else None
         expected = row.get("slug")
-        if given == expected:
+        if given == expected or given in row.get("accept", ()):
             outcome = "right"
         elif given is None:
             outcome = "missed"

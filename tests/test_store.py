@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from conftest import SLUGS, SMALL, environment, ora
 
-from ora_cli import Library, paths, store
-from ora_cli.articles import ArticleFileError
+from ora_cli import Library, paths, reading, store
+from ora_cli.reading import ArticleFileError
 from ora_cli.errors import ExitCode, OraError
 
 QUESTION = "How long does a clay mask stay on?"
@@ -53,13 +53,13 @@ def bundled(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def parse_counts(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return a list that gets every file that is parsed."""
     parsed: list[Path] = []
-    real = store.read_articles
+    real = reading.read_articles
 
     def read(path: Path) -> Iterator[object]:
         parsed.append(path)
         return real(path)
 
-    monkeypatch.setattr(store, "read_articles", read)
+    monkeypatch.setattr(reading, "read_articles", read)
     return parsed
 
 
@@ -292,7 +292,7 @@ def one_bit_of_a_text(path: Path, whole: bytes) -> None:
 
 def a_value_lost(path: Path, whole: bytes) -> None:
     database = sqlite3.connect(path)
-    database.execute("UPDATE article SET data = NULL")
+    database.execute("UPDATE article SET answer = NULL")
     database.commit()
     database.close()
 

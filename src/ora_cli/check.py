@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ora_cli.articles import Article, ArticleFileError, Problem, Record, nearest, read_articles
+from ora_cli.articles import Article, Problem, Record
+from ora_cli.reading import ArticleFileError, read_articles
+from ora_cli.spelling import nearest
 
 
 def check_files(files: Sequence[Path], strict: bool = False) -> list[Problem]:

@@ -1,327 +1,251 @@
-"""How well an article's askings fit a question: the features that ranking and decision are computed from.
+"""How well an article's askings fit a question: the features that the ranking is computed from.
 
 All features are shares or small counts, so that they mean the same in a collection of any size.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter, OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from rapidfuzz.distance import Indel
-from rapidfuzz.fuzz import token_set_ratio
-
-from ora_cli.index import Profile
+from ora_cli.index import Asked
 from ora_cli.query import Query
+from ora_cli.text import words
 from ora_cli.vocabulary import Vocabulary
 
 # BM25's constants in their usual range (Robertson and Zaragoza 2009, section 3.5).
 _K1 = 1.2
 _B = 0.75
-# Function words say little of what is covered, but not nothing: "what is" is not "how long".
-_FUNCTION_WORD_SHARE = 0.15
 _CLOSEST = 8
-_COMPARED_AS_TEXT = 4
-_ALIKE_FROM = 0.6
+# Words that share fewer letters at their start are not compared further.
 _COMMON_START = 3
+_ALIKE_FROM = 0.6
 _CACHED_DOCUMENTS = 2000
 
-# What a question is after, by the stems that show it. Two questions that share their subject but are after
-# different things are different questions.
-_AIMS = {
-    "cause": "caus why reason due becaus trigger lead",
-    "treatment": "treat treatment cure remedi medicin medic reliev relief manag fix heal help subsid overcom",
-    "removal": "rid remov reduc lose",
-    "prevention": "prevent avoid protect stop",
-    "cost": "cost price pai expens cheap afford",
-    "duration": "long durat last",
-    "time": "when soon quickli fast time dai week month hour",
-    "symptom": "symptom sign",
-    "test": "diagnos diagnosi test detect check",
-    "meaning": "mean definit defin differ",
-    "safety": "safe safeti danger risk riski harm bad worri concern normal seriou",
-    "effect": "side effect affect",
-    "chance": "possibl chanc like",
-    "choice": "which best better versu",
-    "amount": "dose dosag much mani often frequent",
-    "food": "eat food diet drink",
-    "doctor": "doctor hospit er appoint see",
-    "pregnancy": "pregnant pregnanc breastfeed",
-    "child": "child children babi kid",
-    "surgery": "surgeri oper procedur",
-    "what": "what",
-    "how": "how",
-    "growth": "improv increas boost gain grow",
-}
-_AIM_OF = {stem: aim for aim, stems in _AIMS.items() for stem in stems.split()}
-_NEGATIONS = frozenset(
-    ["not", "no", "never", "without", "dont", "cant", "doesnt", "wont", "isnt", "didnt", "stop", "non"]
-)
+_Hashable = TypeVar("_Hashable", bound=Hashable)
 
 
-class Asking(NamedTuple):
-    """One way an article is asked for, ready to be compared."""
+class Document:
+    """An article's askings, the title first, and the terms of its text; what is not needed is not read."""
 
-    distinct: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    weight: float
-    weight_of_all: float
-    aims: frozenset[str]
-    starts: Mapping[str, Sequence[str]]
-    text: str
+    def __init__(self, askings: Asked, read_text: Callable[[], Iterable[str]]) -> None:
+        self.askings = [terms.split(" ") for terms in askings.terms]
+        self.weights = askings.weights
+        self.length = sum(map(len, self.askings))
+        self.asked_in: dict[str, list[int]] = {}
+        for number, terms in enumerate(self.askings):
+            for term in dict.fromkeys(terms):
+                self.asked_in.setdefault(term, []).append(number)
+        self._read_text = read_text
+        self._text: frozenset[str] | None = None
+        self._starts: dict[str, list[str]] | None = None
+        self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
+        self._runs: dict[int, frozenset[str]] = {}
 
-
-class Document(NamedTuple):
-    """An article's askings, as one bag of terms and each by itself."""
-
-    askings: tuple[Asking, ...]
-    frequency: Counter[str]
-    asked_in: Mapping[str, Sequence[int]]
-    length: int
-    theme: float
-    text: frozenset[str]
+    @property
+    def text(self) -> frozenset[str]:
+        """The terms of its headings and text."""
+        if self._text is None:
+            self._text = frozenset(self._read_text())
+        return self._text
 
     def has(self, term: str) -> bool:
         """Say whether the article has the term, in an asking or in its text."""
-        return term in self.frequency or term in self.text
+        return term in self.asked_in or term in self.text
+
+    def starting_like(self, term: str) -> Sequence[str]:
+        """Return the terms of the askings that have the first letters in common with this one."""
+        if self._starts is None:
+            self._starts = {}
+            for other in self.asked_in:
+                self._starts.setdefault(other[:_COMMON_START], []).append(other)
+        return self._starts.get(term[:_COMMON_START], ())
+
+    def pairs_of(self, number: int) -> frozenset[tuple[str, str]]:
+        """Return the neighbouring terms of an asking, in order."""
+        if number not in self._pairs:
+            self._pairs[number] = frozenset(pairwise(self.askings[number]))
+        return self._pairs[number]
+
+    def runs_of(self, number: int) -> frozenset[str]:
+        """Return the runs of three and four characters of an asking."""
+        if number not in self._runs:
+            self._runs[number] = _runs(self.askings[number])
+        return self._runs[number]
 
 
 class Features(NamedTuple):
-    """The fit of one article to one question; each is explained where it is computed."""
+    """The fit of one article to one question. `retrieved` is its share of the best retrieval score.
+
+    `bm25`: of the askings as one document, as a share of the most that a document can reach. `alike`: the weighted
+    Dice coefficient with the closest asking, with words that look alike counted in part; `alike_mean` of the three
+    closest; `alike_sum` of the squares of all. `pairs`: the Dice coefficient of neighbouring words with the asking
+    that has most of them. `covered`: the share of the question's weight that the closest asking has; `covering`: of
+    the asking's that the question has. `asked_covered`: the share of the part that asks that any asking has;
+    `any_covered`: of the whole question. `letters`: the Dice coefficient of the runs of three and four characters
+    with the asking that has most of them.
+    """
 
     retrieved: float
     bm25: float
-    token_set: float
-    theme: float
     alike: float
     alike_mean: float
     alike_sum: float
-    overlap_sum: float
     pairs: float
     covered: float
     covering: float
     asked_covered: float
-    aims_missing: float
-    aims_extra: float
-    negation: float
-    askings: float
+    any_covered: float
+    letters: float
+
+
+class Question(NamedTuple):
+    """What every comparison of a question needs, computed once.
+
+    `telling` are the weights with function words at their share; `total` and `total_of_all` the sums of both.
+    """
+
+    weights: Mapping[str, float]
+    telling: Mapping[str, float]
+    total: float
+    total_of_all: float
+    pairs: frozenset[tuple[str, str]]
+    asked: Mapping[str, float]
+    runs: frozenset[str]
 
 
 class Comparer:
     """Compares questions with the articles of one collection.
 
-    Sums over sets are exact (`fsum`), so that the same question gives the same bytes in whatever order a set is walked.
+    Sums go over sequences and dictionaries, never over sets: the same question must give the same bytes.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         index = vocabulary.index
         self._mean_length = max(1.0, index.asked_terms / max(1, index.articles))
-        self._documents: OrderedDict[int, Document] = OrderedDict()
+        self._documents: dict[int, Document] = {}
 
-    def documents(self, ids: Iterable[int]) -> dict[int, Document]:
+    def documents(self, ids: Sequence[int]) -> list[Document]:
         """Return the articles' askings, ready to be compared; those seen lately are not read again."""
-        cache = self._documents
-        wanted = list(ids)
-        new = [article for article in wanted if article not in cache]
+        documents = self._documents
+        new = [article for article in ids if article not in documents]
         if new:
-            profiles = self._vocabulary.index.profiles(new)
-            terms = {article: self._canonical(profile) for article, profile in profiles.items()}
-            weights = self._vocabulary.weights(
-                {term for askings in terms.values() for asking in askings for term in asking}
-            )
-            for article, profile in profiles.items():
-                cache[article] = self._document(profile, terms[article], weights)
-        found = {}
-        for article in wanted:
-            cache.move_to_end(article)
-            found[article] = cache[article]
-        while len(cache) > _CACHED_DOCUMENTS:
-            cache.popitem(last=False)
-        return found
+            if len(documents) + len(new) > _CACHED_DOCUMENTS:
+                documents.clear()
+                new = list(ids)
+            for article, askings in self._vocabulary.index.askings(new).items():
+                documents[article] = Document(askings, self._text_reader(article))
+        return [documents[article] for article in ids]
 
-    def _canonical(self, profile: Profile) -> list[list[str]]:
-        return [self._vocabulary.synonyms.canonical(asking) for asking in profile.askings]
+    def _text_reader(self, number: int) -> Callable[[], list[str]]:
+        def read() -> list[str]:
+            article = self._vocabulary.index.article_by_id(number)
+            headings = (section.heading for section in article.sections)
+            return self._vocabulary.terms(words("\n".join([*headings, article.plain_text()])))
 
-    def _document(self, profile: Profile, askings: list[list[str]], weights: Mapping[str, float]) -> Document:
-        synonyms = self._vocabulary.synonyms
-        compared = []
-        asked_in: dict[str, list[int]] = {}
-        frequency: Counter[str] = Counter()
-        for number, (terms, asked) in enumerate(zip(askings, profile.asked, strict=True)):
-            distinct = frozenset(terms)
-            for term in distinct:
-                asked_in.setdefault(term, []).append(number)
-            frequency.update(terms)
-            compared.append(
-                Asking(
-                    distinct,
-                    frozenset(pairwise(terms)),
-                    math.fsum(self.telling(term, weights[term]) for term in distinct),
-                    math.fsum(weights[term] for term in distinct),
-                    aims(asked),
-                    self._by_start(distinct),
-                    " ".join(terms),
-                )
-            )
-        text = frozenset(synonyms.canonical(sorted(profile.text)))
-        return Document(
-            tuple(compared), frequency, asked_in, frequency.total(), self._theme(compared, asked_in, weights), text
-        )
-
-    def _theme(
-        self, askings: Sequence[Asking], asked_in: Mapping[str, Sequence[int]], weights: Mapping[str, float]
-    ) -> float:
-        """Return how much of what the askings have in common one of them has, on average."""
-        shared = math.fsum(len(numbers) ** 2 * self.telling(term, weights[term]) for term, numbers in asked_in.items())
-        return shared / len(askings) ** 2
-
-    def _by_start(self, terms: Iterable[str]) -> dict[str, list[str]]:
-        """Return the telling terms grouped by the letters that words which look alike must share."""
-        starts: dict[str, list[str]] = {}
-        for term in terms:
-            if len(term) > _COMMON_START and term not in self._vocabulary.function_terms:
-                starts.setdefault(term[:_COMMON_START], []).append(term)
-        return starts
-
-    def telling(self, term: str, weight: float) -> float:
-        """Return how much a term says of the subject."""
-        return weight * _FUNCTION_WORD_SHARE if term in self._vocabulary.function_terms else weight
+        return read
 
     def question(self, query: Query) -> Question:
-        """Return what every comparison of this question needs, computed once."""
-        telling = {term: self.telling(term, weight) for term, weight in query.weights.items()}
+        """Return what every comparison of this question needs."""
+        telling = self._vocabulary.telling(query.weights)
         return Question(
             weights=query.weights,
             telling=telling,
             total=sum(telling.values()) or 1.0,
             total_of_all=sum(query.weights.values()) or 1.0,
-            distinct=frozenset(query.terms),
             pairs=frozenset(pairwise(query.terms)),
-            asked=query.asked,
-            aims=aims(query.asked),
-            text=" ".join(query.terms),
-            starts=self._by_start(query.weights),
+            asked={term: weight for term, weight in telling.items() if term in query.asked},
+            runs=_runs(query.terms),
         )
 
-    def compare(self, question: Question, document: Document, retrieved: float) -> tuple[Features, int]:
-        """Return how well the article fits the question, and the number of its closest asking (0 is the title).
-
-        `retrieved` is the article's share of the best retrieval score.
-        """
-        numbers, overlaps = _closest(question, document)
-        askings = [document.askings[number] for number in numbers]
-        alike = sorted(map(partial(_alike_overlap, question), askings, overlaps), reverse=True)
-        best = askings[0] if askings else _NO_ASKING
-        of_all = [
-            _dice(question.weights, question.distinct & asking.distinct, question.total_of_all, asking.weight_of_all)
-            for asking in askings
+    def nearest(self, question: Question, ids: Iterable[int], *, limit: int) -> list[tuple[int, Document]]:
+        """Return those of the articles whose askings as a whole have most of the question."""
+        articles = list(ids)
+        scored = [
+            (-self._bm25(question, document), article, document)
+            for article, document in zip(articles, self.documents(articles), strict=True)
         ]
-        common = question.distinct & best.distinct
-        shared = math.fsum(question.telling[term] for term in common)
-        asked = {term: question.telling.get(term, 0.0) for term in question.asked}
-        common_ground = sum(
-            weight * len(document.asked_in[term])
-            for term, weight in question.telling.items()
-            if term in document.asked_in
-        )
-        common_ground /= len(document.askings)
+        scored.sort(key=lambda entry: entry[:2])
+        return [(article, document) for _, article, document in scored[:limit]]
+
+    def compare(self, question: Question, document: Document, retrieved: float) -> tuple[Features, tuple[int, ...]]:
+        """Return how well the article fits the question, and the numbers of its closest askings (0 is the title)."""
+        closest = self.closest(question, document)
+        alike = [overlap for overlap, _, _ in closest]
+        _, number, shared = closest[0] if closest else (0.0, 0, 0.0)
+        pairs, runs = question.pairs, question.runs
+        asked_in = document.asked_in
         features = Features(
             retrieved=retrieved,
             bm25=self._bm25(question, document),
-            token_set=max((token_set_ratio(question.text, a.text) for a in askings[:_COMPARED_AS_TEXT]), default=0.0)
-            / 100,
-            theme=min(1.0, common_ground / (document.theme or 1.0)),
             alike=alike[0] if alike else 0.0,
-            alike_mean=sum(alike[:3]) / 3 if len(document.askings) > 2 else (sum(alike) / max(1, len(alike))),
+            alike_mean=sum(alike[:3]) / min(3, len(document.askings)),
             alike_sum=sum(value * value for value in alike),
-            overlap_sum=sum(value * value for value in of_all),
-            pairs=max((_pair_overlap(question, a) for a in askings), default=0.0),
+            pairs=max((_dice(pairs, document.pairs_of(number)) for _, number, _ in closest), default=0.0),
             covered=shared / question.total,
-            covering=shared / (best.weight or 1.0),
-            asked_covered=math.fsum(w for term, w in asked.items() if term in document.frequency)
-            / (math.fsum(asked.values()) or 1.0),
-            aims_missing=len(question.aims - best.aims) / 3,
-            aims_extra=len(best.aims - question.aims) / 3,
-            negation=float(question.distinct.isdisjoint(_NEGATIONS) != best.distinct.isdisjoint(_NEGATIONS)),
-            askings=min(1.0, math.log(len(document.askings)) / math.log(10)),
+            covering=shared / (document.weights[number][0] or 1.0),
+            asked_covered=sum(weight for term, weight in question.asked.items() if term in asked_in)
+            / (sum(question.asked.values()) or 1.0),
+            any_covered=sum(weight for term, weight in question.telling.items() if term in asked_in) / question.total,
+            letters=max((_dice(runs, document.runs_of(number)) for _, number, _ in closest), default=0.0),
         )
-        return features, numbers[0] if numbers else 0
+        return features, tuple(number for _, number, _ in closest)
+
+    def closest(self, question: Question, document: Document) -> list[tuple[float, int, float]]:
+        """Return the askings that overlap most with the question: overlap, number, and the weight of what they share.
+
+        The overlap is the Dice coefficient of the weights: twice what is common over the sum of both.
+        """
+        shared: dict[int, float] = {}
+        for term, weight in question.telling.items():
+            for number in document.asked_in.get(term, ()):
+                shared[number] = shared.get(number, 0.0) + weight
+        near = dict(shared)
+        for term, weight in question.telling.items():
+            if term not in document.asked_in and (alike := self._alike_in(term, document)):
+                other, similarity = alike
+                for number in document.asked_in[other]:
+                    near[number] = near.get(number, 0.0) + weight * similarity
+        overlaps = [
+            (-2 * weight / (question.total + document.weights[number][0] or 1.0), number)
+            for number, weight in near.items()
+        ]
+        overlaps.sort()
+        return [(-overlap, number, shared.get(number, 0.0)) for overlap, number in overlaps[:_CLOSEST]]
+
+    def _alike_in(self, term: str, document: Document) -> tuple[str, float] | None:
+        """Return the document's term that looks most like a telling one which it lacks: pregnanc for pregnant."""
+        if len(term) <= _COMMON_START or term in self._vocabulary.function_terms:
+            return None
+        near = ((_alike(term, other), other) for other in document.starting_like(term))
+        similarity, other = max(near, default=(0.0, ""))
+        return (other, similarity) if similarity else None
 
     def _bm25(self, question: Question, document: Document) -> float:
-        """Return BM25 of the askings as one document, as a share of the most that a document can reach."""
         norm = _K1 * (1 - _B + _B * document.length / self._mean_length)
-        frequency = document.frequency
         score = 0.0
         for term, weight in question.weights.items():
-            count = frequency[term]
-            if count:
-                score += weight * count * (_K1 + 1) / (count + norm)
+            if numbers := document.asked_in.get(term):
+                score += weight * len(numbers) * (_K1 + 1) / (len(numbers) + norm)
         return score / (question.total_of_all * (_K1 + 1))
-
-
-class Question(NamedTuple):
-    """What every comparison of a question needs."""
-
-    weights: Mapping[str, float]
-    telling: Mapping[str, float]
-    total: float
-    total_of_all: float
-    distinct: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    asked: frozenset[str]
-    aims: frozenset[str]
-    starts: Mapping[str, Sequence[str]]
-    text: str
-
-
-_NO_ASKING = Asking(frozenset(), frozenset(), 0.0, 0.0, frozenset(), {}, "")
-
-
-def aims(terms: Iterable[str]) -> frozenset[str]:
-    """Return what a question with these stems is after, as far as its words show it."""
-    return frozenset(_AIM_OF[term] for term in terms if term in _AIM_OF)
-
-
-def _dice(weights: Mapping[str, float], common: Iterable[str], one: float, other: float) -> float:
-    """Return the weighted Dice coefficient: twice what is common over the sum of both."""
-    return 2 * math.fsum(weights[term] for term in common) / (one + other or 1.0)
-
-
-def _closest(question: Question, document: Document) -> tuple[list[int], list[float]]:
-    """Return the numbers of the askings that overlap most with the question, best first, and their overlaps."""
-    shared: dict[int, float] = {}
-    for term, weight in question.telling.items():
-        for number in document.asked_in.get(term, ()):
-            shared[number] = shared.get(number, 0.0) + weight
-    scored = sorted(
-        (-2 * common / (question.total + document.askings[number].weight or 1.0), number)
-        for number, common in shared.items()
-    )[:_CLOSEST]
-    return [number for _, number in scored], [-overlap for overlap, _ in scored]
-
-
-def _alike_overlap(question: Question, asking: Asking, overlap: float) -> float:
-    """Return the overlap with words counted that are not the same but look alike: pregnant, pregnancy."""
-    gained = []
-    for start in question.starts.keys() & asking.starts.keys():
-        theirs = [term for term in asking.starts[start] if term not in question.distinct]
-        for term in question.starts[start]:
-            if theirs and term not in asking.distinct:
-                gained.append(question.telling[term] * max(_alike(term, other) for other in theirs))
-    return overlap + 2 * math.fsum(gained) / (question.total + asking.weight or 1.0)
 
 
 @lru_cache(maxsize=50_000)
 def _alike(one: str, other: str) -> float:
     """Return how alike two words look, 0 to 1; it falls fast, for most words that look alike differ in meaning."""
-    return float(Indel.normalized_similarity(one, other, score_cutoff=_ALIKE_FROM)) ** 2
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    share = start / max(len(one), len(other))
+    return share * share if share >= _ALIKE_FROM else 0.0
 
 
-def _pair_overlap(question: Question, asking: Asking) -> float:
-    """Return the Dice coefficient of neighbouring words, in order."""
-    return 2 * len(question.pairs & asking.pairs) / (len(question.pairs) + len(asking.pairs) or 1)
+def _runs(terms: Sequence[str]) -> frozenset[str]:
+    text = " ".join(terms)
+    threes = {text[place : place + 3] for place in range(len(text) - 2)}
+    return frozenset(threes.union(text[place : place + 4] for place in range(len(text) - 3)))
+
+
+def _dice(one: frozenset[_Hashable], other: frozenset[_Hashable]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other) or 1)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from ora_cli import paths, store
-from ora_cli.articles import Article, Category, Source, nearest
-from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, doubts, evidence
+from ora_cli.articles import Article, Category, Source
+from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, doubts, evidence, subject_terms
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.features import Features
 from ora_cli.index import ArticleFile, Entry, Index
 from ora_cli.query import Query
-from ora_cli.red_flags import RedFlags
+from ora_cli.red_flags import find_red_flag
 from ora_cli.search import Candidate, Ranking, Searcher
 from ora_cli.sections import best_section
 from ora_cli.text import clean, general_words
@@ -95,6 +93,8 @@ class Library:
         slug = clean(slug)
         article = self._sound(lambda: self._index.article(slug))
         if article is None:
+            from ora_cli.spelling import nearest
+
             near = nearest(slug, (entry.slug for entry in self.entries()))
             hint = f"did you mean: {near}" if near else "list them with: ora list"
             raise OraError(f"no article {slug!r}", code=ExitCode.NOTHING, hint=hint)
@@ -120,7 +120,7 @@ class Library:
         """Return the categories with their number of articles."""
         return self._sound(self._index.categories)
 
-    def sources(self) -> list[tuple[Source, list[str]]]:
+    def sources(self) -> list[tuple[Source, Sequence[str]]]:
         """Return all sources, each with the slugs of the articles that cite it."""
         return self._sound(lambda: list(self._index.sources()))
 
@@ -132,39 +132,35 @@ class Library:
     def _searcher(self) -> Searcher:
         return Searcher(self._index)
 
-    @cached_property
-    def _red_flags(self) -> RedFlags:
-        return RedFlags(self._index.red_flags())
-
     def _sound(self, look_up: Callable[[], _T]) -> _T:
         """Run a look-up; if the stored index turns out to be damaged, make it anew and run it once more."""
         try:
             return look_up()
-        except (sqlite3.DatabaseError, json.JSONDecodeError):
+        except sqlite3.DatabaseError:
             self._index.close()
             self._index = self._reopen()
             self.__dict__.pop("_searcher", None)
-            self.__dict__.pop("_red_flags", None)
             return look_up()
 
     def _check_category(self, category: str) -> None:
         known = [known.slug for known, _ in self.categories()]
         if category not in known:
+            from ora_cli.spelling import nearest
+
             near = nearest(category, known)
             hint = f"did you mean: {near}" if near else "list them with: ora categories"
             raise OraError(f"no category {clean(category)!r}", code=ExitCode.USAGE, hint=hint)
 
     def _ask(self, question: str, category: str | None, limit: int, threshold: float, explain: bool) -> Verdict:
         ranking = self._searcher.rank(question, category=category)
-        query = ranking.query
-        decision = decide(ranking, answer_from=threshold)
+        query, decision = ranking.query, decide(ranking, answer_from=threshold)
         verdict = Verdict(
             query=query.text,
             status=decision.status,
             confidence=decision.confidence,
             matches=self._matches(ranking, decision, limit),
             corrections=query.corrections,
-            red_flag=self._red_flags.find(query.typed_stems, query.stems),
+            red_flag=find_red_flag(self._index, query.typed_stems, query.stems),
             reason=_reason(ranking, decision),
             explanation=self._explain(ranking, threshold) if explain and ranking.candidates else None,
         )
@@ -172,7 +168,7 @@ class Library:
             return verdict
         article = self._index.article_by_id(ranking.candidates[0].article)
         section = best_section(query, article, self._searcher.vocabulary)
-        return replace(verdict, article=article, section=section)
+        return verdict._replace(article=article, section=section)
 
     def _matches(self, ranking: Ranking, decision: Decision, limit: int) -> tuple[Match, ...]:
         candidates = ranking.candidates[:limit]
@@ -194,7 +190,7 @@ class Library:
             _detail(query, candidate, entries[candidate.article].slug) for candidate in ranking.candidates[:2]
         )
         seen = evidence(ranking)
-        added = tuple((name, seen[name], added) for name, added in contributions(seen).items())
+        added = tuple((name, getattr(seen, name), added) for name, added in contributions(seen).items())
         return Explanation(
             details=details,
             evidence=(*added, ("intercept", 1.0, DECISION_INTERCEPT)),
@@ -204,17 +200,17 @@ class Library:
                 for term, word in query.words.items()
                 if len(self._searcher.vocabulary.synonyms.members(term)) > 1
             ),
-            lead=seen["lead"],
+            lead=seen.lead,
             threshold=threshold,
         )
 
 
 def _detail(query: Query, candidate: Candidate, slug: str) -> MatchDetail:
     document = candidate.document
-    asked = document.askings[candidate.asking].distinct
+    asked = document.askings[candidate.asking]
     words = []
     for term, weight in sorted(query.weights.items(), key=lambda item: -item[1]):
-        places = {"closest asking": asked, "another asking": document.frequency, "text": document.text}
+        places = {"closest asking": asked, "another asking": document.asked_in, "text": document.text}
         found_in = next((place for place, terms in places.items() if term in terms), None)
         words.append(WordWeight(query.word(term), weight, found_in))
     values: Features = candidate.features
@@ -245,11 +241,7 @@ def _what_is_missing(ranking: Ranking) -> str:
     """Say which words none of the nearest articles has, or that none has them all."""
     query = ranking.query
     near = ranking.candidates[:_NEAR_CANDIDATES]
-    subject = [
-        term
-        for term in sorted(query.weights, key=lambda term: -query.weights[term])
-        if term not in ranking.function_terms and query.word(term) not in general_words()
-    ]
+    subject = sorted(subject_terms(ranking), key=lambda term: -query.weights[term])
     nowhere = [term for term in subject if not any(candidate.document.has(term) for candidate in near)]
     if nowhere:
         return f"no article on this covers {_listed(map(query.word, nowhere))}"

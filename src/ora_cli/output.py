@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
-import subprocess
 import sys
-import textwrap
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import IO
 
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.text import clean
 
 
-@dataclass(slots=True)
 class Output:
     """What a command has to say: text for standard output as it comes, notes for standard error, an exit code.
 
     `code` counts when the text is through, so that text made on the way may change it.
     """
 
-    chunks: Iterable[str] = ()
-    notes: list[str] = field(default_factory=list)
-    code: ExitCode = ExitCode.OK
-    pager: str | None = None
+    def __init__(self, chunks: Iterable[str] = (), *, pager: str | None = None) -> None:
+        self.chunks = chunks
+        self.notes: list[str] = []
+        self.code = ExitCode.OK
+        self.pager = pager
 
 
 def write(output: Output) -> ExitCode:
@@ -72,6 +67,9 @@ def _fitted(line: str) -> str:
     """Return the line, wrapped where a terminal would break its words."""
     if not sys.stderr.isatty():
         return line
+    import shutil
+    import textwrap
+
     indent = " " * (len(line) - len(line.lstrip()))
     width = shutil.get_terminal_size().columns
     return "\n".join(
@@ -102,6 +100,10 @@ def pager_command() -> str:
 
 def _page(text: str, command: str) -> bool:
     """Show text in a pager and say whether that worked."""
+    import shlex
+    import shutil
+    import subprocess
+
     try:
         words = shlex.split(command)
     except ValueError as error:

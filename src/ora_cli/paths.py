@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ora_cli.articles import SUFFIXES
 from ora_cli.errors import ExitCode, OraError
@@ -15,8 +15,7 @@ from ora_cli.text import bundled
 _APP = "ora"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """The user's folders; they need not exist."""
 
     config: Path
@@ -30,16 +29,24 @@ def user_folders() -> Folders | None:
     The XDG variables count on macOS too; Windows has its usual places.
     """
     if sys.platform == "win32":
-        from platformdirs.windows import Windows as Dirs
-    else:
-        from platformdirs.unix import Unix as Dirs
+        from platformdirs.windows import Windows
+
+        dirs = Windows(_APP, appauthor=False)
+        return Folders(dirs.user_config_path, dirs.user_data_path / "articles", dirs.user_cache_path)
     try:
-        dirs = Dirs(_APP, appauthor=False)
-        folders = Folders(dirs.user_config_path, dirs.user_data_path / "articles", dirs.user_cache_path)
-    except (KeyError, RuntimeError, OSError):
-        return None
-    # Without HOME and without an entry in the password file, "~" stays as it is.
-    return folders if folders.cache.is_absolute() else None
+        return Folders(
+            _xdg_folder("XDG_CONFIG_HOME", "~/.config"),
+            _xdg_folder("XDG_DATA_HOME", "~/.local/share") / "articles",
+            _xdg_folder("XDG_CACHE_HOME", "~/.cache"),
+        )
+    except RuntimeError:
+        return None  # no HOME, and no entry in the password file
+
+
+def _xdg_folder(variable: str, default: str) -> Path:
+    """Return a folder of the XDG Base Directory Specification, which says that a relative one is to be ignored."""
+    base = Path(os.environ.get(variable, ""))
+    return (base if base.is_absolute() else Path(default).expanduser()) / _APP
 
 
 def bundled_articles() -> Path:

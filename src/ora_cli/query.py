@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ora_cli.spelling import Correction, mend
 from ora_cli.text import FUNCTION_WORDS, asking_part, clean, words
 
 if TYPE_CHECKING:
@@ -14,8 +12,14 @@ if TYPE_CHECKING:
 MAX_WORDS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Correction(NamedTuple):
+    """A word as typed, and the word it was read as."""
+
+    typed: str
+    used: str
+
+
+class Query(NamedTuple):
     """A question, analysed.
 
     `typed_stems` are of all words as typed; `stems` of the first MAX_WORDS, mended; `terms` the same with synonyms
@@ -45,30 +49,34 @@ def analyse(text: str, vocabulary: Vocabulary) -> Query:
     all_words = words(text)
     typed = all_words[:MAX_WORDS]
     known = vocabulary.known_words(typed)
-    used: dict[str, str] = {}
-    for word in dict.fromkeys(typed):
-        if word not in known and word not in FUNCTION_WORDS:
-            mended = mend(word, vocabulary.index)
-            if mended is not None:
-                used[word] = mended
+    strange = [word for word in dict.fromkeys(typed) if word not in known and word not in FUNCTION_WORDS]
+    used = _mended(strange, vocabulary)
     mended_words = [used.get(word, word) for word in typed]
     stems = vocabulary.stems(mended_words)
     terms = vocabulary.synonyms.canonical(stems)
-    asked = vocabulary.terms([used.get(word, word) for word in words(asking_part(text))])
+    part = asking_part(text)
+    asked = terms if part == text else vocabulary.terms([used.get(word, word) for word in words(part)])
     by_term = {term: vocabulary.synonyms.name(term) for term in terms}
-    by_term |= {vocabulary.terms([word])[0]: word for word in reversed(mended_words)}
+    single = vocabulary.synonyms.single
+    by_term |= {single(stem): word for stem, word in zip(reversed(stems), reversed(mended_words), strict=True)}
     return Query(
         text=text,
-        typed_stems=tuple(vocabulary.stems(all_words)),
+        typed_stems=tuple(stems if not used and len(typed) == len(all_words) else vocabulary.stems(all_words)),
         stems=tuple(stems),
         terms=tuple(terms),
         weights=vocabulary.weights(terms),
         asked=frozenset(asked),
         words=by_term,
-        corrections=tuple(Correction(typed_word, word) for typed_word, word in used.items()),
-        unknown=tuple(
-            word
-            for word in dict.fromkeys(typed)
-            if word not in known and word not in used and word not in FUNCTION_WORDS
-        ),
+        corrections=tuple(Correction(word, mended) for word, mended in used.items()),
+        unknown=tuple(word for word in strange if word not in used),
     )
+
+
+def _mended(strange: list[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """Return those words, unknown to the articles, that are misspellings, with what they are read as."""
+    if not strange:
+        return {}
+    from ora_cli.spelling import mend
+
+    found = ((word, mend(word, vocabulary.index)) for word in strange)
+    return {word: mended for word, mended in found if mended is not None}

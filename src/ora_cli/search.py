@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from ora_cli.features import Comparer, Document, Features
+from ora_cli.features import Comparer, Document, Features, Question
 from ora_cli.index import Index
 from ora_cli.query import Query, analyse
 from ora_cli.vocabulary import Vocabulary
 from ora_cli.weights import RANKING
 
 _WEIGHTED = tuple((Features._fields.index(name), weight) for name, weight in RANKING.items() if weight)
-_PASSAGES = 120
+# So many are retrieved, and so many of them, by their askings alone, are compared in full.
+_RETRIEVED = 48
 _COMPARED = 24
-# An article is retrieved for its best passage; that others match too counts, but less.
-_FURTHER_PASSAGES = 0.3
 # Function words are looked for only when there is little else; then they tell "what is" from "how long".
 _ENOUGH_TERMS = 8
-_ENOUGH_PASSAGES = 1000
-_TOO_MANY_PASSAGES = 50_000
+_ENOUGH_ARTICLES = 1000
+_TOO_MANY_ARTICLES = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An article that may answer: its score (higher is better; it has no unit) and how it came about.
 
-    `asking` is the number of its closest asking, 0 for the title.
+    `closest` are the numbers of its askings that are closest to the question, best first; 0 is the title.
     """
 
     article: int
     score: float
     features: Features
     document: Document
-    asking: int
+    closest: tuple[int, ...]
+
+    @property
+    def asking(self) -> int:
+        """The number of the closest asking."""
+        return self.closest[0] if self.closest else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """A question with the articles that may answer it, best first.
-
-    `function_terms` say little of a subject; `highest_weight` is that of a word which no asking has.
-    """
+class Ranking(NamedTuple):
+    """A question with the articles that may answer it, best first; `question` is what they were compared with."""
 
     query: Query
+    question: Question
     candidates: tuple[Candidate, ...]
-    function_terms: frozenset[str]
-    highest_weight: float
+    vocabulary: Vocabulary
 
 
 class Searcher:
@@ -56,34 +55,24 @@ class Searcher:
         self.vocabulary = Vocabulary(index)
         self._comparer = Comparer(self.vocabulary)
 
-    def rank(self, question: str, *, category: str | None = None) -> Ranking:
+    def rank(self, text: str, *, category: str | None = None) -> Ranking:
         """Return the candidates for a question; none when it has no words, or none that any article has."""
-        query = analyse(question, self.vocabulary)
+        query = analyse(text, self.vocabulary)
         retrieved = self._retrieve(query, category)
         highest = max(retrieved.values(), default=1.0)
-        asked = self._comparer.question(query)
-        documents = self._comparer.documents(retrieved)
+        question = self._comparer.question(query)
         candidates = []
-        for article, document in documents.items():
-            features, asking = self._comparer.compare(asked, document, retrieved[article] / highest)
-            candidates.append(Candidate(article, score(features), features, document, asking))
+        for article, document in self._comparer.nearest(question, retrieved, limit=_COMPARED):
+            features, closest = self._comparer.compare(question, document, retrieved[article] / highest)
+            candidates.append(Candidate(article, score(features), features, document, closest))
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
-        return Ranking(query, tuple(candidates), self.vocabulary.function_terms, self.vocabulary.highest_weight)
+        return Ranking(query, question, tuple(candidates), self.vocabulary)
 
     def _retrieve(self, query: Query, category: str | None) -> dict[int, float]:
-        """Return the articles to compare, as SQLite finds them, with their retrieval scores."""
-        finding, counting = self._phrases(query)
-        total: dict[int, float] = {}
-        for article, score in self._index.passages(finding, also=counting, limit=_PASSAGES, category=category):
-            total[article] = total[article] + _FURTHER_PASSAGES * score if article in total else score
-        best = sorted(total, key=lambda article: (-total[article], article))[:_COMPARED]
-        return {article: total[article] for article in best}
+        """Return the articles to compare, as SQLite finds them, with their retrieval scores.
 
-    def _phrases(self, query: Query) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-        """Return what to find passages by, and what only counts in them.
-
-        Every passage found costs time, and a word that most have finds little. So the rarest words find, as many as
-        bring enough passages to choose from; the others tell these apart.
+        Every article found costs time, and a word that most have finds little. So the rarest words find, as many as
+        bring enough articles to choose from; the others tell these apart.
         """
         wanted = self._wanted_terms(query)
         occurrences = self.vocabulary.occurrences(wanted)
@@ -92,12 +81,12 @@ class Searcher:
         found = 0
         for term in sorted(wanted, key=lambda term: (occurrences[term], term)):
             phrases = self.vocabulary.synonyms.members(term)
-            if not finding or found + occurrences[term] <= _ENOUGH_PASSAGES:
+            if not finding or found + occurrences[term] <= _ENOUGH_ARTICLES:
                 finding += phrases
                 found += occurrences[term]
-            elif occurrences[term] <= _TOO_MANY_PASSAGES:
+            elif occurrences[term] <= _TOO_MANY_ARTICLES:
                 counting += phrases
-        return finding, counting
+        return dict(self._index.matching(finding, also=counting, limit=_RETRIEVED, category=category))
 
     def _wanted_terms(self, query: Query) -> list[str]:
         """Return the terms to look for: the telling ones, filled up with the most telling of the others."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ora_cli.aims import aims
 from ora_cli.articles import FOOTNOTE, Article, Section
-from ora_cli.features import aims
 from ora_cli.query import Query
 from ora_cli.text import general_words, words
 from ora_cli.vocabulary import Vocabulary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 _SHORTEST = 4
 _CUTOFF = 0.75
-# Sounding alike has to be nearer still: "zorbing" is not "sorting".
-_SOUND_CUTOFF = 0.86
 # A word that says nothing of a subject has to be closer, for with it the typed word stops counting.
 _EMPTY_CUTOFF = 0.82
 _LENGTH_SLACK = 3
@@ -27,26 +25,22 @@ _OTHER_FIRST_LETTER = 0.12
 # Two spellings that sound the same are nearly the same word, but one that is also written the same is nearer.
 _SOUND_SHARE = 0.97
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_SOUNDS = (
-    (re.compile(r"c?ks|x"), "ks"),
-    (re.compile(r"ck|c(?![eiyh])|q"), "k"),
-    (re.compile(r"c(?=[eiy])|z|ps(?=y)"), "s"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"(?<=[rt])h"), ""),
-    (re.compile(r"ae|oe"), "e"),
-    (re.compile(r"y|ie"), "i"),
-    (re.compile(r"ou|oo"), "u"),
-    (re.compile(r"(.)\1"), r"\1"),
-    (re.compile(r"(?<=..)e$"), ""),
+# What a word must hold for the pattern to be looked for, the pattern, and how it is spelled instead.
+_SOUNDS = tuple(
+    (needles.split(","), re.compile(pattern), spelling)
+    for needles, pattern, spelling in (
+        ("ks,x", r"c?ks|x", "ks"),
+        ("c,q", r"ck|c(?![eiyh])|q", "k"),
+        ("c,z,ps", r"c(?=[eiy])|z|ps(?=y)", "s"),
+        ("ph", r"ph", "f"),
+        ("rh,th", r"(?<=[rt])h", ""),
+        ("ae,oe", r"ae|oe", "e"),
+        ("y,ie", r"y|ie", "i"),
+        ("ou,oo", r"ou|oo", "u"),
+        ("", r"(.)\1", r"\1"),
+        ("e", r"(?<=..)e$", ""),
+    )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A word as typed, and the word it was read as."""
-
-    typed: str
-    used: str
 
 
 def mend(word: str, index: Index) -> str | None:
@@ -59,10 +53,18 @@ def mend(word: str, index: Index) -> str | None:
     if len(word) < _SHORTEST or not (word.isalpha() and word.isascii()) or is_english(word):
         return None
     return (
-        _best(word, _choices(word, index, word[0]), _CUTOFF)
-        or _best(word, _empty_words(word[0]), _EMPTY_CUTOFF)
-        or _best(word, _choices(word, index, *_LETTERS.replace(word[0], "")), _CUTOFF + _OTHER_FIRST_LETTER)
+        _best(word, _near(word, index), index)
+        or _best(word, _empty(word), None)
+        or _best(word, _other_first_letter(word, index), index)
     )
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` is probably a misspelling of, or None."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, list(choices), scorer=fuzz.ratio, score_cutoff=70)
+    return found[0] if found else None
 
 
 def is_english(word: str) -> bool:
@@ -76,58 +78,66 @@ def _english_words() -> bytes:
     return bundled("words.txt").read_bytes()
 
 
-def _choices(word: str, index: Index, *first_letters: str) -> dict[str, int]:
-    """Return the words that start with these letters and are about as long, each with its number of articles.
+def _near(word: str, index: Index) -> dict[str, float]:
+    """Return the words with the same first letter that are spelled much alike or sound the same: how alike, 0 to 1."""
+    slack = int((1 - _CUTOFF) * (len(word) + _LENGTH_SLACK))
+    shortest, longest = max(_SHORTEST - 1, len(word) - slack), len(word) + slack
+    words = index.words_between(word[0], chr(ord(word[0]) + 1), shortest=shortest, longest=longest)
+    alike = dict.fromkeys(index.words_that_sound(sound(word)), _SOUND_SHARE)
+    return _with_subject({**alike, **_similar(word, words, _CUTOFF)})
 
-    Words that say nothing of a subject are not among them: "leeds" must not vanish as "needs".
-    """
-    shortest, longest = max(_SHORTEST - 1, len(word) - _LENGTH_SLACK), len(word) + _LENGTH_SLACK
-    return {
-        candidate: articles
-        for letter in first_letters
-        for candidate, articles in index.words_between(letter, chr(ord(letter) + 1), shortest=shortest, longest=longest)
-        if candidate not in FUNCTION_WORDS and candidate not in general_words()
-    }
+
+def _other_first_letter(word: str, index: Index) -> dict[str, float]:
+    """Return the words that are one edit at the first letter away."""
+    edits = {letter + rest for letter in _LETTERS for rest in (word, word[1:])}
+    edits |= {word[1:], word[1] + word[0] + word[2:]}
+    return _with_subject(_similar(word, sorted(index.stems(sorted(edits))), _CUTOFF + _OTHER_FIRST_LETTER))
+
+
+def _with_subject(alike: dict[str, float]) -> dict[str, float]:
+    """Leave out the words that say nothing of a subject: "leeds" must not vanish as "needs"."""
+    return {word: score for word, score in alike.items() if word not in FUNCTION_WORDS and word not in general_words()}
+
+
+def _empty(word: str) -> dict[str, float]:
+    """Return the words that say nothing of a subject and are spelled much alike or sound the same."""
+    words = _empty_words(word[0])
+    alike = {other: _SOUND_SHARE for other in words if sound(other) == sound(word)}
+    return {**alike, **_similar(word, words, _EMPTY_CUTOFF)}
 
 
 @lru_cache(maxsize=32)
-def _empty_words(first_letter: str) -> dict[str, int]:
+def _empty_words(first_letter: str) -> tuple[str, ...]:
     """Return the words with this first letter that say nothing of a subject."""
-    return {word: 1 for word in FUNCTION_WORDS | general_words() if word[0] == first_letter}
+    return tuple(sorted(word for word in FUNCTION_WORDS | general_words() if word[0] == first_letter))
 
 
-def _best(word: str, choices: dict[str, int], cutoff: float) -> str | None:
+def _similar(word: str, choices: Sequence[str], cutoff: float) -> dict[str, float]:
+    """Return the choices that are spelled like the word, with how alike they are."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     if len(word) <= _SHORTEST:
         # So short a word has too many neighbours: "stye" is not "style". Swapped letters are still plain.
-        swapped = [choice for choice in choices if sorted(choice) == sorted(word)]
-        if swapped:
-            return max(swapped, key=lambda choice: (choices[choice], choice))
-        cutoff = 1.0
-    compare = OSA.normalized_similarity
-    scores = {
-        candidate: similarity
-        for candidate, similarity, _ in process.extract(
-            word, list(choices), scorer=compare, score_cutoff=cutoff, limit=20
-        )
-    }
-    sounds = {candidate: sound(candidate) for candidate in choices}
-    for _, similarity, candidate in process.extract(
-        sound(word), sounds, scorer=compare, score_cutoff=max(cutoff, _SOUND_CUTOFF), limit=20
-    ):
-        scores[candidate] = max(similarity * _SOUND_SHARE, scores.get(candidate, 0.0))
-    best = max(
-        ((score + _FREQUENCY_WEIGHT * math.log(choices[candidate]), candidate) for candidate, score in scores.items()),
-        default=(0.0, None),
-    )
-    return best[1]
+        letters = sorted(word)
+        return {choice: _CUTOFF for choice in choices if sorted(choice) == letters}
+    found = process.extract(word, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=20)
+    return {choice: similarity for choice, similarity, _ in found}
+
+
+def _best(word: str, alike: dict[str, float], index: Index | None) -> str | None:
+    """Return the most alike; between two that are as near, the word that more articles have wins."""
+    counts = index.word_counts(alike) if index else {}
+    scores = {choice: score + _FREQUENCY_WEIGHT * math.log(counts.get(choice, 1)) for choice, score in alike.items()}
+    return max(sorted(scores), key=lambda choice: scores[choice], default=None)
 
 
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """Return a spelling that words which sound alike share: "botocks" and "botox", "fyller" and "filler"."""
-    for pattern, spelling in _SOUNDS:
-        word = pattern.sub(spelling, word)
+    for needles, pattern, spelling in _SOUNDS:
+        for needle in needles:
+            if needle in word:
+                word = pattern.sub(spelling, word)
+                break
     return word

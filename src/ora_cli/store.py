@@ -7,7 +7,6 @@ together from building the same index at once; without a lock they do, and the l
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import stat
@@ -16,12 +15,15 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ora_cli import __version__
-from ora_cli.articles import read_articles
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.index import SCHEMA_VERSION, ArticleFile, Builder, Index
+from ora_cli.index import SCHEMA_VERSION, ArticleFile, Index
 from ora_cli.text import clean
+
+if TYPE_CHECKING:
+    from ora_cli.builder import Builder
 
 _LOCK_SECONDS = 600
 _UNUSED_SECONDS = 90 * 24 * 3600
@@ -37,32 +39,41 @@ def open_index(files: Sequence[Path], *, cache: Path | None, skip_broken: bool =
         ArticleFileError: a file has mistakes; with `skip_broken` it is left out and listed in `Index.files`.
         OraError: a file cannot be read.
     """
+    made_for = _made_for(files, skip_broken)
     folder = _usable(cache) if cache else None
     if folder is None:
-        return _build(":memory:", files, skip_broken)
-    path = folder / f"index-{_key(files, skip_broken)}.sqlite"
-    if index := _open_fresh(path, files):
+        return _build(":memory:", files, skip_broken, made_for)
+    path = folder / _file_name(made_for)
+    if index := _open_fresh(path, files, made_for):
         return index
     with _lock(folder) as locked:
-        if index := _open_fresh(path, files):
+        if index := _open_fresh(path, files, made_for):
             return index
         if locked:
             _sweep(folder)
-        return _build_aside(path, files, skip_broken)
+        return _build_aside(path, files, skip_broken, made_for)
 
 
 def forget_index(files: Sequence[Path], *, cache: Path | None, skip_broken: bool = False) -> None:
     """Delete the stored index of these files, because it turned out to be damaged."""
     if cache:
         with suppress(OSError):
-            (cache / f"index-{_key(files, skip_broken)}.sqlite").unlink()
+            (cache / _file_name(_made_for(files, skip_broken))).unlink()
 
 
-def _key(files: Sequence[Path], skip_broken: bool) -> str:
-    # Versions are part of the name, so that an older and a newer program leave each other's index alone. So are paths
-    # as given: they are shown, so that "a.toml" and "./a.toml" need an index each, and would take turns in one.
+def _made_for(files: Sequence[Path], skip_broken: bool) -> str:
+    """Return what tells one index from another.
+
+    Versions are part of it, so that an older and a newer program leave each other's index alone. So are paths as
+    given: they are shown, so that "a.toml" and "./a.toml" need an index each, and would take turns in one.
+    """
     parts = [__version__, str(SCHEMA_VERSION), str(skip_broken), *map(str, files), *map(os.path.abspath, files)]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return clean("\n".join(parts))
+
+
+def _file_name(made_for: str) -> str:
+    # A checksum is enough: should two of them meet, the index itself says what it was made for.
+    return f"index-{zlib.crc32(made_for.encode()):08x}.sqlite"
 
 
 def _usable(folder: Path) -> Path | None:
@@ -88,7 +99,7 @@ def _trusted(path: Path) -> bool:
     )
 
 
-def _open_fresh(path: Path, files: Sequence[Path]) -> Index | None:
+def _open_fresh(path: Path, files: Sequence[Path], made_for: str) -> Index | None:
     """Return the stored index if it is there, sound, and made from these files as they are now."""
     try:
         if not _trusted(path):
@@ -99,9 +110,9 @@ def _open_fresh(path: Path, files: Sequence[Path]) -> Index | None:
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             index = Index(database)
-            if _fresh(index, files):
+            if index.made_for == made_for and _fresh(index, files):
                 return index
-        except (sqlite3.Error, OraError):
+        except (sqlite3.Error, KeyError, OraError):
             pass
         database.close()
     except (OSError, sqlite3.Error):
@@ -168,18 +179,20 @@ def _signature(path: Path) -> str:
 def _digest(path: Path) -> str:
     try:
         with path.open("rb") as file:
+            import hashlib
+
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise OraError(f"cannot read {path}: {error.strerror}", code=ExitCode.IO) from error
 
 
-def _build_aside(path: Path, files: Sequence[Path], skip_broken: bool) -> Index:
+def _build_aside(path: Path, files: Sequence[Path], skip_broken: bool, made_for: str) -> Index:
     temporary = path.with_name(f"{path.stem}-{os.getpid()}{_TEMPORARY}")
     try:
-        _build(str(temporary), files, skip_broken).close()
+        _build(str(temporary), files, skip_broken, made_for).close()
         _seal(temporary)
         os.replace(temporary, path)
-        index = _open_fresh(path, files)
+        index = _open_fresh(path, files, made_for)
         if index is not None:
             return index
     except (OSError, sqlite3.OperationalError):
@@ -187,10 +200,12 @@ def _build_aside(path: Path, files: Sequence[Path], skip_broken: bool) -> Index:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-    return _build(":memory:", files, skip_broken)
+    return _build(":memory:", files, skip_broken, made_for)
 
 
-def _build(target: str, files: Sequence[Path], skip_broken: bool) -> Index:
+def _build(target: str, files: Sequence[Path], skip_broken: bool, made_for: str) -> Index:
+    from ora_cli.builder import Builder
+
     broken: dict[Path, str] = {}
     while True:
         database = _empty_database(target)
@@ -202,7 +217,7 @@ def _build(target: str, files: Sequence[Path], skip_broken: bool) -> Index:
                     builder.note_file(number, ArticleFile(_name(path), _signature(path), problem=broken[path]))
                 else:
                     _add_file(builder, number, path)
-            builder.finish()
+            builder.finish(made_for)
             return Index(database)
         except OraError as error:
             database.close()
@@ -221,11 +236,12 @@ def _empty_database(target: str) -> sqlite3.Connection:
     database = sqlite3.connect(target, isolation_level=None)
     # Nobody reads the file before it is whole, so there is nothing to protect with a journal.
     database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")
-    database.execute("BEGIN")
     return database
 
 
 def _add_file(builder: Builder, number: int, path: Path) -> None:
+    from ora_cli.reading import read_articles
+
     signature, digest = _signature(path), _digest(path)
     articles = builder.add_file(number, read_articles(path))
     # A file that changed under the reader is taken as it was read, and looked at again next time.

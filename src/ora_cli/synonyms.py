@@ -8,33 +8,39 @@ from collections.abc import Iterable, Sequence
 class Synonyms:
     """Replaces each term of a group by the group's first term; a term may be several words."""
 
-    def __init__(self, groups: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> None:
+    def __init__(self, groups: Iterable[tuple[str, Sequence[str]]]) -> None:
         self._names: dict[str, str] = {}
         self._single: dict[str, str] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._members: dict[str, list[tuple[str, ...]]] = {}
-        for name, group in groups:
-            if group:
-                self._names.setdefault("_".join(group[0]), name)
-                self._add(group)
+        for name, terms in groups:
+            if terms:
+                self._names.setdefault(terms[0].replace(" ", "_"), name)
+                self._add([tuple(term.split(" ")) for term in terms])
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
-    def _add(self, group: Sequence[Sequence[str]]) -> None:
+    def _add(self, group: Sequence[tuple[str, ...]]) -> None:
         canonical = "_".join(group[0])
+        members = self._members.setdefault(canonical, [])
         for stems in group:
-            self._members.setdefault(canonical, []).append(tuple(stems))
+            members.append(stems)
             if len(stems) == 1:
                 self._single.setdefault(stems[0], canonical)
             else:
-                self._phrases.setdefault(stems[0], []).append((tuple(stems), canonical))
+                self._phrases.setdefault(stems[0], []).append((stems, canonical))
 
     def canonical(self, terms: Sequence[str]) -> list[str]:
         """Return the terms with every synonym replaced, the longest first."""
-        single, phrases = self._single, self._phrases
-        if phrases and not phrases.keys().isdisjoint(terms):
+        if not self._phrases.keys().isdisjoint(terms):
             terms = self._fold(terms)
-        return [single.get(term, term) for term in terms]
+        if self._single.keys().isdisjoint(terms):
+            return list(terms)
+        return [self._single.get(term, term) for term in terms]
+
+    def single(self, stem: str) -> str:
+        """Return the term of a stem that stands alone."""
+        return self._single.get(stem, stem)
 
     def members(self, term: str) -> list[tuple[str, ...]]:
         """Return what a canonical term can stand for, each as its stems; itself when it is in no group."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ora_cli.articles import Article, RedFlag
-from ora_cli.spelling import Correction
+from ora_cli.query import Correction
 
 
 class Status(StrEnum):
@@ -18,8 +18,7 @@ class Status(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An article that may answer; `matched_on` is the field of it that came closest and its text."""
 
     slug: str
@@ -30,8 +29,7 @@ class Match:
     matched_on: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class WordWeight:
+class WordWeight(NamedTuple):
     """A word of the question, what it counts for in this collection (nats), and where the article has it."""
 
     word: str
@@ -39,8 +37,7 @@ class WordWeight:
     found_in: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MatchDetail:
+class MatchDetail(NamedTuple):
     """How one match came about: its words, and each feature with what it added to the score."""
 
     slug: str
@@ -49,8 +46,7 @@ class MatchDetail:
     features: tuple[tuple[str, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """How the verdict came about: the best match, the runner-up, and what the decision saw.
 
     `evidence` adds up to the log odds of an answer; any of the `doubts` keeps the confidence down, however high these.
@@ -64,8 +60,7 @@ class Explanation:
     threshold: float
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome of one question.
 
     `confidence` estimates, between 0 and 1, that the best match answers it. `article` is there when the status is

@@ -5,21 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ora_cli.index import Index, TermCount
-from ora_cli.stemmer import Stemmer, function_stems
 from ora_cli.synonyms import Synonyms
 
-_CACHE_LIMIT = 50_000
+if TYPE_CHECKING:
+    from ora_cli.stemmer import Stemmer
+
+# Function words say little of what is covered, but not nothing: "what is" is not "how long".
+_FUNCTION_WORD_SHARE = 0.15
+_CACHED = 50_000
 _NOWHERE = TermCount(0, 0)
 
 
 class Vocabulary:
-    """Turns words into the terms of an index, and weighs them."""
+    """Turns words into the terms of an index, and weighs them; `cached` is how many of each it remembers."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, cached: int = _CACHED) -> None:
         self.index = index
-        self.stems = Stemmer()
+        self._cached = cached
+        self.function_terms = index.function_terms
+        self._stems: dict[str, str] = {}
         self._weights: dict[str, float] = {}
 
     @cached_property
@@ -27,23 +34,38 @@ class Vocabulary:
         """The terms that count as one."""
         return Synonyms(self.index.synonyms())
 
-    @cached_property
-    def function_terms(self) -> frozenset[str]:
-        """The stems of the words that carry grammar rather than a subject."""
-        return function_stems(self.stems)
-
     @property
     def highest_weight(self) -> float:
         """The weight of a term that no asking has."""
         return self._weight(0)
 
+    def stems(self, words: Sequence[str]) -> list[str]:
+        """Return the stem of each word."""
+        stems = self._stems
+        new = [word for word in dict.fromkeys(words) if word not in stems]
+        if new:
+            if len(stems) > self._cached:
+                stems.clear()
+                new = list(dict.fromkeys(words))
+            stems.update(self.index.stems(new))
+            if unseen := [word for word in new if word not in stems]:
+                # Only words that no article has need the stemmer, which takes a moment to start.
+                stems.update(zip(unseen, self._stemmer(unseen), strict=True))
+        return [stems[word] for word in words]
+
+    @cached_property
+    def _stemmer(self) -> Stemmer:
+        from ora_cli.stemmer import Stemmer
+
+        return Stemmer()
+
     def terms(self, words: Sequence[str]) -> list[str]:
         """Return the terms of the words, in order."""
-        return self.synonyms.canonical(self.stems(list(words)))
+        return self.synonyms.canonical(self.stems(words))
 
     def known_words(self, words: Sequence[str]) -> set[str]:
         """Return those of the words of which some article has a form: "humans" is known where "human" is."""
-        stems = dict(zip(words, self.stems(list(words)), strict=True))
+        stems = dict(zip(words, self.stems(words), strict=True))
         counts = self.index.term_counts(stems.values())
         return {word for word, stem in stems.items() if stem in counts}
 
@@ -55,22 +77,30 @@ class Vocabulary:
         """
         weights = self._weights
         wanted = dict.fromkeys(terms)
-        new = {term for term in wanted if term not in weights}
+        new = [term for term in wanted if term not in weights]
         if new:
-            if len(weights) > _CACHE_LIMIT:
+            if len(weights) > self._cached:
                 weights.clear()
-                new = set(wanted)
+                new = list(wanted)
             self._weigh(new)
         return {term: weights[term] for term in wanted}
 
+    def share(self, term: str) -> float:
+        """Return how much of a term's weight says something of the subject."""
+        return _FUNCTION_WORD_SHARE if term in self.function_terms else 1.0
+
+    def telling(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return how much each distinct term says of the subject: its weight, that of a function word in small part."""
+        return {term: weight * self.share(term) for term, weight in self.weights(terms).items()}
+
     def occurrences(self, terms: Iterable[str]) -> dict[str, int]:
-        """Return in how many passages each term stands, at most."""
+        """Return in how many articles each term stands, at most."""
         return {
-            term: sum(min(count.passages for count in phrase) for phrase in group)
+            term: sum(min(count.articles for count in phrase) for phrase in group)
             for term, group in self._counts(terms)
         }
 
-    def _weigh(self, terms: set[str]) -> None:
+    def _weigh(self, terms: Iterable[str]) -> None:
         for term, group in self._counts(terms):
             # Articles that have several words of a group must not count several times, so the most common one speaks
             # for the group; of a phrase, the rarest word does.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from ora_cli.articles import Source
 from ora_cli.commands.shared import Shared, with_shared
 from ora_cli.output import Output
 
@@ -23,7 +25,7 @@ def command(
     library = shared.library()
     if slug is not None:
         article = library.article(slug)
-        found = [(source, [article.slug]) for source in article.sources]
+        found: list[tuple[Source, Sequence[str]]] = [(source, [article.slug]) for source in article.sources]
         blocks = document.source_blocks(article.sources)
     else:
         found = library.sources()

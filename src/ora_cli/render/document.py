@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from ora_cli.articles import FOOTNOTE, Article, Category, Problem, RedFlag, Section, Source
 from ora_cli.index import ArticleFile, Entry
@@ -40,8 +40,7 @@ class Kind(StrEnum):
     ROW = "row"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of output. `label` is an alert's first word, a source's number; `cells` are a row's columns."""
 
     kind: Kind
@@ -52,7 +51,7 @@ class Block:
 
     def clean(self) -> Block:
         """Return the block without what could drive a terminal: paths and variables come as they are."""
-        return replace(self, text=clean(self.text), cells=tuple(clean(cell) for cell in self.cells))
+        return self._replace(text=clean(self.text), cells=tuple(clean(cell) for cell in self.cells))
 
 
 def verdict_blocks(verdict: Verdict, *, short: bool = False) -> Iterator[Block]:
@@ -198,7 +197,7 @@ def category_rows(categories: Sequence[tuple[Category, int]]) -> Iterator[Block]
         yield Block(Kind.ROW, cells=(category.slug, str(count), category.name, category.description))
 
 
-def cited_rows(sources: Sequence[tuple[Source, list[str]]]) -> Iterator[Block]:
+def cited_rows(sources: Sequence[tuple[Source, Sequence[str]]]) -> Iterator[Block]:
     """Yield sources with what cites them, a row each."""
     for source, slugs in sources:
         yield Block(Kind.ROW, cells=(source.id, source.kind, source.title, source.url, " ".join(slugs) or "-"))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from ora_cli.articles import Article, Category, Problem, RedFlag, Source
 from ora_cli.index import ArticleFile, Entry
 from ora_cli.render.document import cite, cited_numbers, minutes
-from ora_cli.verdict import Match, Status, Verdict
+from ora_cli.verdict import Explanation, Match, Status, Verdict
 
 SCHEMA = 1
 _SEARCH_KEYS = ("query", "matches", "corrections", "red_flag")
@@ -35,13 +34,13 @@ def verdict(result: Verdict) -> dict[str, Any]:
         "article": article(result.article) if result.article else None,
         "section": result.section,
         "matches": [match(found) for found in result.matches],
-        "corrections": [asdict(correction) for correction in result.corrections],
+        "corrections": [correction._asdict() for correction in result.corrections],
         "red_flag": red_flag(result.red_flag) if result.red_flag else None,
         "reason": result.reason,
         "error": result.error,
     }
     if result.explanation:
-        data["explanation"] = asdict(result.explanation)
+        data["explanation"] = explanation(result.explanation)
     return data
 
 
@@ -74,7 +73,7 @@ def article(shown: Article) -> dict[str, Any]:
             }
             for section in shown.sections
         ],
-        "sources": [{"n": n, **asdict(source)} for n, source in enumerate(shown.sources, 1)],
+        "sources": [{"n": n, **source._asdict()} for n, source in enumerate(shown.sources, 1)],
         "see_also": list(shown.see_also),
         "minutes": minutes(shown),
     }
@@ -95,7 +94,13 @@ def match(found: Match) -> dict[str, Any]:
 
 def red_flag(flag: RedFlag) -> dict[str, Any]:
     """Return a notice."""
-    return {"message": flag.message, "sources": [asdict(source) for source in flag.sources]}
+    return {"message": flag.message, "sources": [source._asdict() for source in flag.sources]}
+
+
+def explanation(told: Explanation) -> dict[str, Any]:
+    """Return how a verdict came about."""
+    details = [{**detail._asdict(), "words": [word._asdict() for word in detail.words]} for detail in told.details]
+    return {**told._asdict(), "details": details}
 
 
 def entries(listed: Sequence[Entry]) -> dict[str, Any]:
@@ -106,17 +111,17 @@ def entries(listed: Sequence[Entry]) -> dict[str, Any]:
 
 def categories(listed: Sequence[tuple[Category, int]]) -> dict[str, Any]:
     """Return the categories."""
-    return {"categories": [{**asdict(category), "articles": count} for category, count in listed]}
+    return {"categories": [{**category._asdict(), "articles": count} for category, count in listed]}
 
 
-def sources(listed: Sequence[tuple[Source, list[str]]]) -> dict[str, Any]:
+def sources(listed: Sequence[tuple[Source, Sequence[str]]]) -> dict[str, Any]:
     """Return sources with what cites them."""
-    return {"sources": [{**asdict(source), "cited_by": slugs} for source, slugs in listed]}
+    return {"sources": [{**source._asdict(), "cited_by": list(slugs)} for source, slugs in listed]}
 
 
 def problems(found: Sequence[Problem]) -> dict[str, Any]:
     """Return findings."""
-    return {"findings": [asdict(problem) for problem in found]}
+    return {"findings": [problem._asdict() for problem in found]}
 
 
 def files(listed: Sequence[ArticleFile]) -> list[dict[str, Any]]:

@@ -1,0 +1,49 @@
+"""What a question is after: the cause, the cost, how long, whether it is safe.
+
+Two questions that share their subject but are after different things are different questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# Each aim with the stems that show it.
+_AIMS = {
+    "cause": "caus why reason due becaus trigger lead",
+    "treatment": "treat treatment cure remedi medicin medic reliev relief manag fix heal help subsid overcom",
+    "removal": "rid remov reduc lose",
+    "prevention": "prevent avoid protect stop",
+    "cost": "cost price pai expens cheap afford",
+    "duration": "long durat last",
+    "time": "when soon quickli fast time dai week month hour",
+    "symptom": "symptom sign",
+    "test": "diagnos diagnosi test detect check",
+    "meaning": "mean definit defin differ",
+    "safety": "safe safeti danger risk riski harm bad worri concern normal seriou",
+    "effect": "side effect affect",
+    "chance": "possibl chanc like",
+    "choice": "which best better versu",
+    "amount": "dose dosag much mani often frequent",
+    "food": "eat food diet drink",
+    "doctor": "doctor hospit er appoint see",
+    "pregnancy": "pregnant pregnanc breastfeed",
+    "child": "child children babi kid",
+    "surgery": "surgeri oper procedur",
+    "what": "what",
+    "how": "how",
+    "growth": "improv increas boost gain grow",
+}
+_AIM_OF = {stem: aim for aim, stems in _AIMS.items() for stem in stems.split()}
+_NEGATIONS = frozenset(
+    ["not", "no", "never", "without", "dont", "cant", "doesnt", "wont", "isnt", "didnt", "stop", "non"]
+)
+
+
+def aims(terms: Iterable[str]) -> frozenset[str]:
+    """Return what a question with these stems is after, as far as its words show it."""
+    return frozenset(_AIM_OF[term] for term in terms if term in _AIM_OF)
+
+
+def negated(terms: Iterable[str]) -> bool:
+    """Say whether a question with these stems has a negation in it."""
+    return not _NEGATIONS.isdisjoint(terms)

@@ -1,0 +1,240 @@
+"""Filling an index: records in, rows out. Articles go through in batches and nothing of them is kept in memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from ora_cli.articles import Article, Category, Record, RedFlag, Source, Synonym
+from ora_cli.index import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, ArticleFile, Index, pack, unpack
+from ora_cli.red_flags import read_phrase
+from ora_cli.spelling import sound
+from ora_cli.stemmer import Stemmer, function_stems
+from ora_cli.text import words, words_by_line
+from ora_cli.vocabulary import Vocabulary
+
+_BATCH = 1000
+_CACHED_TERMS = 500_000
+# How much SQLite may keep of the database, and FTS5 of new postings, before it writes; in KiB and bytes.
+_CACHE_KIB = 65_536
+_POSTINGS_BYTES = 16 * 1024 * 1024
+# FTS5 merges what it wrote once, at the end, instead of over and over.
+_FULL_TEXT_SETTINGS = {"hashsize": _POSTINGS_BYTES, "automerge": 0, "crisismerge": 1000}
+# What the full-text index knows by its end is copied from it; a look-up there would count a whole posting list.
+_COUNT_TERMS = """
+CREATE VIRTUAL TABLE temp.by_column USING fts5vocab(main, full_text, col);
+INSERT INTO term SELECT term, coalesce(sum(doc) FILTER (WHERE col = 'asking'), 0), max(doc)
+    FROM temp.by_column GROUP BY term;
+DROP TABLE temp.by_column;
+"""
+
+
+class Builder:
+    """Fills an empty database.
+
+    Files go in from the highest precedence to the lowest: the first article with a slug stays.
+    """
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._articles = self._asked_terms = 0
+        self._file = 0
+        self._sources: dict[Source, int] = {}
+        self._waiting: list[Article] = []
+        self._stem = Stemmer(self._add_words)
+        database.executescript(
+            f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA cache_size = -{_CACHE_KIB};\n{SCHEMA}"
+        )
+        database.execute("BEGIN")  # now, for a script ends what was begun before it
+        for setting in _FULL_TEXT_SETTINGS.items():
+            database.execute("INSERT INTO full_text(full_text, rank) VALUES (?, ?)", setting)
+
+    def add_file(self, number: int, records: Iterable[Record]) -> int:
+        """Add the records of a file and return how many of its articles are new.
+
+        `number` orders the files from the lowest precedence to the highest.
+        """
+        before = self._articles
+        self._file, self._sources = number, {}
+        for record in records:
+            if isinstance(record, Article):
+                self._waiting.append(record)
+                if len(self._waiting) >= _BATCH:
+                    self._add_articles()
+            else:
+                self._add_other(record)
+        self._add_articles()
+        return self._articles - before
+
+    def note_file(self, number: int, file: ArticleFile) -> None:
+        """Write down what was read, so that the index can tell later whether it is still fresh."""
+        self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", (number, *file))
+
+    def finish(self, made_for: str) -> None:
+        """Write what is only known at the end and make the database ready for questions.
+
+        `made_for` says what the index is of; whoever opens it compares.
+        """
+        database = self._database
+        database.execute("INSERT INTO full_text(full_text) VALUES ('optimize')")
+        database.executescript(_COUNT_TERMS)
+        database.execute("BEGIN")
+        facts = {
+            "articles": self._articles,
+            "asked_terms": self._asked_terms,
+            "function_terms": pack(sorted(function_stems(self._stem))),
+            "made_for": made_for,
+        }
+        database.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+        self._weigh_askings()
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        database.commit()
+
+    def _add_words(self, stems: Sequence[tuple[str, str]]) -> None:
+        self._database.executemany(
+            "INSERT OR IGNORE INTO word VALUES (?, ?, ?)", ((word, stem, sound(word)) for word, stem in sorted(stems))
+        )
+
+    def _add_other(self, record: Category | Source | Synonym | RedFlag) -> None:
+        database = self._database
+        match record:
+            case Source():
+                self._source(record)
+            case Category():
+                database.execute(
+                    "INSERT OR IGNORE INTO category VALUES (?, ?, ?, ?, (SELECT count(*) FROM category))",
+                    (*record, self._file),
+                )
+            case Synonym():
+                terms = filter(None, (" ".join(self._stem(words(term))) for term in record.terms))
+                database.execute("INSERT INTO synonym VALUES (?, ?)", (record.terms[0], pack(terms)))
+            case RedFlag():
+                self._add_red_flag(record)
+
+    def _add_red_flag(self, flag: RedFlag) -> None:
+        cited = pack(str(self._source(source)) for source in flag.sources)
+        row = self._database.execute("INSERT INTO red_flag(message, sources) VALUES (?, ?)", (flag.message, cited))
+        for phrase in flag.phrases:
+            self._database.executemany(
+                "INSERT OR IGNORE INTO red_flag_phrase VALUES (?, ?, ?)",
+                ((first, row.lastrowid, read) for first, read in read_phrase(phrase, self._stem)),
+            )
+
+    def _source(self, source: Source) -> int:
+        if source not in self._sources:
+            row = self._database.execute(
+                "INSERT INTO source(file, key, title, publisher, url, kind, date, accessed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (self._file, *source),
+            )
+            self._sources[source] = row.lastrowid or 0
+        return self._sources[source]
+
+    def _add_articles(self) -> None:
+        """Add the articles that wait, but for those whose slug a file of higher precedence has."""
+        waiting = {article.slug: article for article in self._waiting}
+        self._waiting.clear()
+        for slug in self._taken(waiting):
+            del waiting[slug]
+        numbered = list(enumerate(waiting.values(), self._articles + 1))
+        self._articles += len(numbered)
+        self._add_rows(numbered)
+        self._add_texts(numbered)
+
+    def _taken(self, slugs: Iterable[str]) -> list[str]:
+        wanted = tuple(slugs)
+        query = f"SELECT slug FROM article WHERE slug IN ({','.join('?' * len(wanted))})"
+        return [slug for (slug,) in self._database.execute(query, wanted)]
+
+    def _add_rows(self, numbered: Sequence[tuple[int, Article]]) -> None:
+        add = self._database.executemany
+        add(
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    number,
+                    article.slug,
+                    article.title,
+                    article.category,
+                    article.reviewed,
+                    self._file,
+                    article.answer,
+                    article.urgent,
+                    pack(article.also_asked),
+                    pack(article.see_also),
+                )
+                for number, article in numbered
+            ),
+        )
+        add(
+            "INSERT INTO section VALUES (?, ?, ?, ?)",
+            ((number, n, *section) for number, article in numbered for n, section in enumerate(article.sections)),
+        )
+        add(
+            "INSERT OR IGNORE INTO former_slug VALUES (?, ?)",
+            ((old, number) for number, article in numbered for old in article.was),
+        )
+        add(
+            "INSERT INTO citation VALUES (?, ?, ?)",
+            (
+                (number, n, self._source(source))
+                for number, article in numbered
+                for n, source in enumerate(article.sources, 1)
+            ),
+        )
+
+    def _add_texts(self, numbered: Sequence[tuple[int, Article]]) -> None:
+        """Index what the articles say, as stems."""
+        read = [_words(article) for _, article in numbered]
+        seen: set[str] = set()
+        for askings, headings, text in read:
+            seen.update(chain(headings, text, *askings))
+        self._stem.learn(sorted(seen))
+        rows, profiles = [], []
+        for (number, _), (askings, headings, text) in zip(numbered, read, strict=True):
+            asked = [" ".join(self._stem(asking)) for asking in askings]
+            rows.append((number, " ".join(asked), " ".join(self._stem(headings)), " ".join(self._stem(text))))
+            profiles.append((number, pack(asked)))
+            self._asked_terms += sum(map(len, askings))
+        self._database.executemany("INSERT INTO full_text(rowid, asking, heading, body) VALUES (?, ?, ?, ?)", rows)
+        self._database.executemany("INSERT INTO profile VALUES (?, ?, '')", profiles)
+
+    def _weigh_askings(self) -> None:
+        """Replace the synonyms in all askings, and give each asking its weight, now that all words are counted."""
+        vocabulary = Vocabulary(Index(self._database), cached=_CACHED_TERMS)
+        last = 0
+        while rows := self._database.execute(
+            "SELECT article, askings FROM profile WHERE article > ? ORDER BY article LIMIT ?", (last, _BATCH)
+        ).fetchall():
+            last = rows[-1][0]
+            read = [
+                (article, [vocabulary.synonyms.canonical(asking.split(" ")) for asking in unpack(askings)])
+                for article, askings in rows
+            ]
+            weights = vocabulary.weights(chain.from_iterable(terms for _, askings in read for terms in askings))
+            telling = {term: weight * vocabulary.share(term) for term, weight in weights.items()}
+            self._database.executemany(
+                "UPDATE profile SET askings = ?, weights = ? WHERE article = ?",
+                (
+                    (
+                        pack(map(" ".join, askings)),
+                        pack(f"{_total(terms, telling):.4f} {_total(terms, weights):.4f}" for terms in askings),
+                        article,
+                    )
+                    for article, askings in read
+                ),
+            )
+
+
+def _words(article: Article) -> tuple[list[list[str]], list[str], list[str]]:
+    """Return the words of an article: of each asking, of the headings, of the text."""
+    headings = " . ".join(section.heading for section in article.sections)
+    text = article.plain_text().replace("\n", " ")
+    *askings, of_headings, of_text = words_by_line("\n".join([article.title, *article.also_asked, headings, text]))
+    return askings, of_headings, of_text
+
+
+def _total(terms: Sequence[str], weights: dict[str, float]) -> float:
+    """Return the weight of the distinct terms, added up in their order."""
+    return sum(map(weights.__getitem__, terms if len(set(terms)) == len(terms) else dict.fromkeys(terms)))
