@@ -35,6 +35,11 @@ class Category(NamedTuple):
     name: str
     description: str = ""
 
+    @classmethod
+    def undescribed(cls, slug: str) -> Category:
+        """Return a category of which only the slug is known."""
+        return cls(slug, slug.replace("-", " ").capitalize())
+
 
 class Synonym(NamedTuple):
     """Terms that mean the same to the matcher."""

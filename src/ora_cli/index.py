@@ -197,7 +197,7 @@ class Index:
             " ORDER BY category.file IS NULL, category.file, category.position, article.category"
         )
         return [
-            (Category(slug, name or slug.replace("-", " ").capitalize(), description or ""), count)
+            (Category(slug, name, description or "") if name else Category.undescribed(slug), count)
             for slug, name, description, count in rows
         ]
 

@@ -334,6 +334,22 @@ def read_articles(path: Path) -> Iterator[Record]:
         raise ArticleFileError(reader.problems)
 
 
+def read_article(table: Mapping[str, object], sources: Iterable[Mapping[str, object]] = (), *, origin: str) -> Article:
+    """Return the article of a table that comes from elsewhere than an article file, held to the same rules.
+
+    Raises:
+        ArticleFileError: with every mistake in the article and its sources.
+    """
+    reader = _Reader(clean(origin))
+    for number, source in enumerate(sources, 1):
+        reader.record("source", source, number)
+    article = reader.record("article", table, 1)
+    if reader.problems:
+        raise ArticleFileError(reader.problems)
+    assert isinstance(article, Article)
+    return article
+
+
 def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, object]]:
     import tomllib
 

@@ -35,6 +35,8 @@ _CONTROL = re.compile(
     r"|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _WORD = re.compile(r"[^\W_]+")
+_SLUG_WORD = re.compile(r"[a-z0-9]+")
+_SLUG_LENGTH = 60
 # Every ASCII character that is no letter and no digit becomes a blank, but for the end of a line.
 _SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 _NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("n't", " not"))
@@ -106,6 +108,17 @@ def _spell_out_not(line: list[str]) -> list[str]:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is one."""
     return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def slug_of(text: str) -> str:
+    """Return the start of `text` as a slug; empty when it has no letters a to z and no digits."""
+    slug = ""
+    for word in _SLUG_WORD.findall(normalise(text)):
+        longer = f"{slug}-{word}" if slug else word[:_SLUG_LENGTH]
+        if len(longer) > _SLUG_LENGTH:
+            break
+        slug = longer
+    return slug
 
 
 def asking_part(text: str) -> str:

@@ -7,6 +7,10 @@ SUMMARIES = {
     "list": "List the articles, one slug a line.",
     "categories": "List the categories with their number of articles.",
     "sources": "List the sources of one article, or of all.",
+    "new": "Start an article of your own, and open it in your editor.",
+    "edit": "Edit an article; a bundled one as a copy in your folder.",
+    "import": "Make articles of a FAQ page, Markdown, a table or an export.",
+    "export": "Write articles as JSON Lines or Markdown, to import again.",
     "check": "Find every mistake in article files, with how to mend it.",
     "paths": "Show where everything is, and what is loaded.",
 }

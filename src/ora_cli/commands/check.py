@@ -30,10 +30,17 @@ def command(
 
     locations = [*(files or []), *(shared.articles or [])]
     checked = article_files(locations) if locations else files_that_exist(default_locations())
-    problems = check_files(checked, strict=strict)
+    problems = check_files(checked, strict=strict, elsewhere=_default_slugs)
     result = shared.result(lambda: json.problems(problems), document.problem_rows(problems))
     if problems:
         result.code = ExitCode.NOTHING
     where = counted(len(checked), "file")
     result.notes.append(f"{counted(len(problems), 'finding')} in {where}" if problems else f"{where}: clean")
     return result
+
+
+def _default_slugs() -> set[str]:
+    """Return the slugs of the default library: an article of one's own may name a bundled one."""
+    from ora_cli.library import Library
+
+    return {entry.slug for entry in Library.open().entries()}

@@ -141,22 +141,23 @@ class Style(NamedTuple):
 def with_shared(function: Callable[..., Output]) -> Callable[..., None]:
     """Turn a function that returns Output into a command that takes the shared options too and ends the program.
 
-    The function gets them as its first parameter.
+    The function gets them as its first parameter, but for those that it has as parameters of its own.
     """
     hints = get_type_hints(Shared, include_extras=True)
+    signature = inspect.signature(function, eval_str=True)
+    names = [name for name in Shared._fields if name not in signature.parameters]
     added = [
         inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=Shared._field_defaults[name], annotation=hints[name]
         )
-        for name in Shared._fields
+        for name in names
     ]
 
     @wraps(function)
     def command(**options: Any) -> None:
-        shared = Shared(**{name: options.pop(name) for name in Shared._fields})
+        shared = Shared(**{name: options.pop(name) for name in names})
         raise typer.Exit(_run(function, shared, options))
 
-    signature = inspect.signature(function, eval_str=True)
     own = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in list(signature.parameters.values())[1:]
     ]

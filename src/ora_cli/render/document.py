@@ -9,12 +9,15 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ora_cli.articles import FOOTNOTE, Article, Category, Problem, RedFlag, Section, Source
 from ora_cli.index import ArticleFile, Entry
 from ora_cli.text import clean, counted, words
 from ora_cli.verdict import Match, Status, Verdict
+
+if TYPE_CHECKING:
+    from ora_cli.importing import Imported
 
 # Adults read English non-fiction silently at 238 words a minute on average (M. Brysbaert, "How many words do we read
 # per minute?", Journal of Memory and Language 109, 2019, https://doi.org/10.1016/j.jml.2019.104047).
@@ -209,6 +212,15 @@ def problem_rows(problems: Sequence[Problem]) -> Iterator[Block]:
         where = problem.file + (f":{problem.line}" if problem.line else "")
         cells = (where, problem.article or "-", problem.key or "-", problem.what, problem.mend)
         yield Block(Kind.ROW, cells=cells)
+
+
+def imported_rows(imported: Imported) -> Iterator[Block]:
+    """Yield what was imported and what was not, a row each: where it stood, and its slug or why it was skipped."""
+    for article, note in imported.taken:
+        cells = ("taken", article.origin, article.slug, article.title, note)
+        yield Block(Kind.ROW, cells=tuple(filter(None, cells)))
+    for where, why in imported.skipped:
+        yield Block(Kind.ROW, cells=("skipped", where, why))
 
 
 def explanation_blocks(verdict: Verdict) -> Iterator[Block]:

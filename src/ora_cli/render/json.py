@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ora_cli.articles import Article, Category, Problem, RedFlag, Source
 from ora_cli.index import ArticleFile, Entry
+from ora_cli.records import Written, table
 from ora_cli.render.document import cite, cited_numbers, minutes
 from ora_cli.verdict import Explanation, Match, Status, Verdict
+
+if TYPE_CHECKING:
+    from ora_cli.importing import Imported
 
 SCHEMA = 1
 _SEARCH_KEYS = ("query", "matches", "corrections", "red_flag")
@@ -21,7 +25,18 @@ _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2
 
 def line(data: dict[str, Any]) -> str:
     """Return the data as one line of JSON, with its end."""
-    text = json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False)
+    return _line({"schema": SCHEMA, **data})
+
+
+def records(listed: Iterable[Written]) -> Iterator[str]:
+    """Yield the lines of a `.jsonl` article file of these records: an article as it is, others under their kind."""
+    for record in listed:
+        kind, keys = table(record)
+        yield _line(keys if kind == "article" else {kind: keys})
+
+
+def _line(data: dict[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
@@ -122,6 +137,21 @@ def sources(listed: Sequence[tuple[Source, Sequence[str]]]) -> dict[str, Any]:
 def problems(found: Sequence[Problem]) -> dict[str, Any]:
     """Return findings."""
     return {"findings": [problem._asdict() for problem in found]}
+
+
+def imported(report: Imported) -> dict[str, Any]:
+    """Return what was imported and what was not."""
+    taken = [
+        {
+            "slug": article.slug,
+            "title": article.title,
+            "category": article.category,
+            "from": article.origin,
+            "note": note,
+        }
+        for article, note in report.taken
+    ]
+    return {"articles": taken, "skipped": [{"from": where, "why": why} for where, why in report.skipped]}
 
 
 def files(listed: Sequence[ArticleFile]) -> list[dict[str, Any]]:

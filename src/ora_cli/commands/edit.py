@@ -1,0 +1,90 @@
+"""`ora edit`: an article in the user's editor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.errors import ExitCode
+from ora_cli.output import Output
+from ora_cli.text import counted
+
+if TYPE_CHECKING:
+    from ora_cli.articles import Article
+    from ora_cli.library import Library
+
+
+@with_shared
+def command(
+    shared: Shared,
+    slug: Annotated[str, typer.Argument(help="The article's slug, as `ora list` prints it.", show_default=False)],
+) -> Output:
+    """Edit an article; a bundled one as a copy in your folder."""
+    from ora_cli.paths import bundled_articles
+
+    library = shared.library()
+    said: list[str] = []
+    file = _unfinished(library, slug)
+    if file is None:
+        article = library.article(slug)
+        file = Path(article.origin)
+        if shared.articles is None and file == bundled_articles():
+            file = _copy(article)
+            said = [f"The bundled article, copied to {file}. Delete that file to go back to it."]
+    return edited(shared, file, {entry.slug for entry in library.entries()}, said)
+
+
+def edited(shared: Shared, file: Path, slugs: Collection[str], said: Sequence[str]) -> Output:
+    """Let the user edit a file, if somebody sits at a terminal, and return where it is and what is wrong in it.
+
+    `slugs` are those of the library, which the file's articles may name; `said` is what there is to say before.
+    """
+    import shlex
+
+    from ora_cli.editor import edit_until_sound, interactive
+    from ora_cli.output import note
+    from ora_cli.render import json
+    from ora_cli.render.document import Block, Kind
+
+    by_hand = not interactive()
+    if not by_hand:
+        note(*said)
+    problems = [] if by_hand else edit_until_sound(file, elsewhere=lambda: slugs)
+    result = shared.result(
+        lambda: {"file": str(file), **json.problems(problems)}, [Block(Kind.ROW, cells=(str(file),))]
+    )
+    check = f"ora check {shlex.quote(str(file))}"
+    if by_hand:
+        result.notes += [*said, f"Open it in an editor, then check it with: {check}"]
+    elif problems:
+        result.code = ExitCode.NOTHING
+        result.notes.append(f"{counted(len(problems), 'finding')} left, and the file is kept. See them with: {check}")
+    return result
+
+
+def _unfinished(library: Library, slug: str) -> Path | None:
+    """Return a file of the library that is left out for its mistakes, and has an article with this slug."""
+    slug_key = re.compile(rf"""\bslug"?\s*[=:]\s*["']{re.escape(slug)}["']""")
+    for file in library.files():
+        path = Path(file.path)
+        if file.problem and path.is_file() and slug_key.search(path.read_text(encoding="utf-8", errors="replace")):
+            return path
+    return None
+
+
+def _copy(article: Article) -> Path:
+    """Write an article and the sources it cites into a file of its own in the user's folder."""
+    from ora_cli.records import records
+    from ora_cli.render import toml
+    from ora_cli.saving import own_file, save
+
+    names = (f"{article.slug}{f'-{number}' if number > 1 else ''}.toml" for number in count(1))
+    file = next(file for name in names if not (file := own_file(name)).exists())
+    save(file, toml.records(records([article])))
+    return file

@@ -1,0 +1,52 @@
+"""`ora export`: the articles as data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ora_cli.commands.shared import InCategory, Shared, with_shared
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.output import Output
+from ora_cli.text import counted
+
+
+class ExportFormat(StrEnum):
+    """What articles are written as; `json` is JSON Lines too."""
+
+    JSONL = "jsonl"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@with_shared
+def command(
+    shared: Shared,
+    format: Annotated[ExportFormat, typer.Option("--format", help="JSON Lines or Markdown.")] = ExportFormat.JSONL,
+    category: InCategory = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Write to FILE.", show_default=False)] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
+) -> Output:
+    """Write articles as JSON Lines or Markdown, to import again."""
+    from ora_cli.records import records
+    from ora_cli.render import json, markdown
+    from ora_cli.saving import save
+
+    as_markdown = format is ExportFormat.MARKDOWN
+    if shared.plain or (shared.json and as_markdown):
+        raise OraError("articles are exported as jsonl or markdown", code=ExitCode.USAGE, hint="give --format alone")
+    library = shared.library()
+    slugs = [entry.slug for entry in library.entries(category=category)]
+    if not slugs:
+        return shared.with_warnings(library, Output(), nothing="There are no articles.")
+    categories = [known for known, _ in library.categories() if category in (None, known.slug)]
+    exported = records(map(library.article, slugs), categories)
+    chunks = markdown.records(exported) if as_markdown else json.records(exported)
+    result = Output(chunks if to is None else ())
+    if to is not None:
+        save(to, chunks, force=force)
+        result.notes.append(f"{counted(len(slugs), 'article')} in {to}")
+    return shared.with_warnings(library, result)

@@ -1,0 +1,38 @@
+"""`ora new`: a new article of the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ora_cli.commands.edit import edited
+from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.output import Output
+from ora_cli.text import clean, slug_of
+
+
+@with_shared
+def command(
+    shared: Shared,
+    title: Annotated[
+        list[str] | None, typer.Argument(metavar="[TITLE]...", help="The question.", show_default=False)
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Where to; your article folder without.")
+    ] = None,
+) -> Output:
+    """Start an article of your own, and open it in your editor."""
+    from ora_cli.saving import check_article_target, own_file, save
+    from ora_cli.skeleton import skeleton
+
+    question = clean(" ".join(" ".join(title or []).split()))
+    slug = slug_of(question) or "my-article"
+    file = to or own_file(f"{slug}.toml")
+    check_article_target(file)
+    library = shared.library()
+    slugs = {entry.slug for entry in library.entries()}
+    save(file, [skeleton(slug, question)])
+    said = [f"There is an article {slug} already; with the same slug, yours takes its place."] if slug in slugs else []
+    return shared.with_warnings(library, edited(shared, file, slugs, said))

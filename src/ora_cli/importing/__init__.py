@@ -1,0 +1,126 @@
+"""Taking articles over from other kinds of files; each kind is read by a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple, Protocol, cast
+
+from ora_cli.articles import Article, Category
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.importing.found import Found, Item, Skipped
+
+_MODULES = {
+    ".csv": "table",
+    ".tsv": "table",
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".jsonl": "own",
+}
+
+
+class Taken(NamedTuple):
+    """An article that goes in; its origin says where it was found, `note` what else is to be said of it."""
+
+    article: Article
+    note: str = ""
+
+
+class Imported(NamedTuple):
+    """What became of files: what goes in, under which categories, and what was passed over."""
+
+    taken: list[Taken]
+    categories: list[Category]
+    skipped: list[Skipped]
+
+
+class _Reader(Protocol):
+    def read(self, path: Path, category: str) -> Iterator[Item]: ...
+
+
+def import_files(files: Iterable[Path], *, category: str, known: Collection[str] = ()) -> Imported:
+    """Return the articles in these files.
+
+    `category` is for articles that name none. An article without a slug of its own gets one that is not among the
+    `known`, so that it takes nothing's place.
+
+    Raises:
+        OraError: a file cannot be read as what its name says, or the library for that is not installed.
+    """
+    shelf, categories = _Shelf(known), dict[str, Category]()
+    for path in files:
+        for item in _reader(path).read(path, category):
+            match item:
+                case Category():
+                    categories.setdefault(item.slug, item)
+                case Found():
+                    shelf.put(item)
+                case Skipped():
+                    shelf.skipped.append(item)
+    return Imported(shelf.taken, _used(categories, shelf.taken), shelf.skipped)
+
+
+def _reader(path: Path) -> _Reader:
+    suffix = path.suffix.lower()
+    if suffix not in _MODULES:
+        raise OraError(
+            f"cannot import {path}: its name must end in {', '.join(_MODULES)}",
+            code=ExitCode.USAGE,
+            hint="a .toml file of articles needs no import: ora paths names the folder to put it into",
+        )
+    try:
+        return cast(_Reader, import_module(f"ora_cli.importing.{_MODULES[suffix]}"))
+    except ModuleNotFoundError as missing:
+        raise OraError(
+            f"to import {suffix} files, ora needs {missing.name}, which is not installed",
+            code=ExitCode.USAGE,
+            hint='pip install "ora-cli[import]"',
+        ) from missing
+
+
+def _used(categories: dict[str, Category], taken: Iterable[Taken]) -> list[Category]:
+    """Return the categories of these articles, those that nothing describes too; none when nothing describes any."""
+    used = dict.fromkeys(item.article.category for item in taken)
+    if categories.keys().isdisjoint(used):
+        return []
+    return [categories.get(slug) or Category.undescribed(slug) for slug in used]
+
+
+class _Shelf:
+    """The articles taken so far, each once and under a slug of its own, and what was not."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self.taken: list[Taken] = []
+        self.skipped: list[Skipped] = []
+        self._known = known
+        self._slugs: set[str] = set()
+        self._contents: dict[Article, str] = {}
+        self._numbers: dict[str, int] = {}
+
+    def put(self, found: Found) -> None:
+        """Take an article, unless it is there already."""
+        article = found.article
+        content = article._replace(slug="", origin="")
+        if content in self._contents and (article.slug in self._slugs or not found.has_slug):
+            self.skipped.append(Skipped(article.origin, f"the same as {self._contents[content]}"))
+            return
+        slug, note = article.slug, ""
+        if slug in self._slugs or (slug in self._known and not found.has_slug):
+            slug = self._free(slug)
+            note = f"the slug {article.slug} is taken"
+        elif slug in self._known:
+            note = "replaces the article with this slug"
+        self._slugs.add(slug)
+        self._contents[content] = slug
+        self.taken.append(Taken(article._replace(slug=slug), note))
+
+    def _free(self, slug: str) -> str:
+        while True:
+            number = self._numbers[slug] = self._numbers.get(slug, 1) + 1
+            numbered = f"{slug}-{number}"
+            if numbered not in self._slugs and numbered not in self._known:
+                return numbered
