@@ -21,15 +21,19 @@ from ora_cli.importing.found import Item, Skipped, cited, found, literal, read_t
 _CHARSET = re.compile(rb"""(?:<meta[^>]{0,500}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _LEFT_OUT = ("head", "noscript", "script", "style", "template")
 _STRONG = ("b", "strong")
+# Tells an empty item from one whose text begins in a paragraph of its own.
+_ITEM_END = "\0"
 # What stands before and after the text of an element.
 _BLOCKS = frozenset(
     "article blockquote dd div dl dt h1 h2 h3 h4 h5 h6 ol p pre section table tr ul".split()  # noqa: SIM905
 )
+# Tells an empty item from one whose text begins in a paragraph of its own.
+_ITEM_END = "\0"
 # What stands before and after the text of an element.
 _MARKS = {
     **dict.fromkeys(_BLOCKS, ("\n\n", "\n\n")),
     **dict.fromkeys(_STRONG, ("**", "**")),
-    "li": ("\n- ", ""),
+    "li": ("\n- ", _ITEM_END),
     "br": ("\n", ""),
 }
 _SPACE = re.compile(r"\s+")
@@ -135,7 +139,7 @@ def _text(markup: object) -> str:
         return ""
     if "<" not in markup:
         return unescape(markup).strip()
-    root = _parse(f"<body>{markup}")
+    root = _parse(f"<body>{markup.replace(_ITEM_END, '')}")
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     return _tidy("".join(_pieces(root)))
 
@@ -159,6 +163,7 @@ def _tidy(text: str) -> str:
     """Return the text without blank ends of lines, empty bullets and strong words that go on in another line."""
     lines = [line.strip().replace("****", "") for line in text.split("\n")]
     text = "\n".join(line.replace("**", "") if line.count("**") % 2 else line for line in lines)
-    text = re.sub(r"^-\n+(?!-)", "- ", text, flags=re.M)
-    text = re.sub(r"^-$\n?", "", text, flags=re.M)
+    text = re.sub(rf"^-\s*{_ITEM_END}", "", text, flags=re.M)
+    text = re.sub(r"^-\n+(?![\n-])", "- ", text, flags=re.M)
+    text = re.sub(r"^-$\n?", "", text, flags=re.M).replace(_ITEM_END, "")
     return re.sub(r"\n{3,}", "\n\n", text).strip()
