@@ -59,7 +59,6 @@ SECTION_KEYS = {"heading", "body", "cites"}
 SOURCE_KEYS = {"id", "title", "publisher", "url", "kind", "date", "accessed"}
 # `origin` is not in the first contract: every output says where an article comes from.
 MATCH_KEYS = {"slug", "title", "category", "confidence", "matched_on", "origin"}
-EXPLANATION_KEYS = {"details", "evidence", "doubts", "synonyms", "lead", "threshold"}
 PATHS_KEYS = {
     "schema",
     "version",
