@@ -46,7 +46,7 @@ def test_source_archive_holds_what_the_wheel_is_made_from(built: tuple[Path, Pat
     with tarfile.open(built[1]) as archive:
         names = {name.split("/", 1)[-1] for name in archive.getnames()}
     assert {"pyproject.toml", "README.md", "LICENSE", "data/articles.toml", "data/words.txt"} <= names
-    assert "docs/json.schema.json" in names
+    assert {"docs/json.schema.json", "docs/pictures/draw.py"} <= names
     assert {"src/ora_cli/cli.py", "tests/conftest.py", "tests/rendered/article.toml"} <= names
 
 
