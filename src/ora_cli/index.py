@@ -137,6 +137,18 @@ class Index:
         rows = self._in(f"{_ENTRIES} WHERE article.id IN ({{}})", ids)
         return {row[0]: Entry(*row) for row in rows}
 
+    def slugs(self, prefix: str, *, limit: int) -> list[tuple[str, str]]:
+        """Return the slugs that begin so, each with its title: all of them, or the first and the very last.
+
+        What all slugs between the first and the last begin with, these two do, so a shell can go on from that.
+        """
+        query = "SELECT slug, title FROM article WHERE slug >= ? AND slug < ? ORDER BY slug"
+        ends = (prefix, prefix + "\U0010ffff")
+        found = self._database.execute(f"{query} LIMIT ?", (*ends, limit)).fetchall()
+        if len(found) == limit:
+            found[-1:] = self._database.execute(f"{query} DESC LIMIT 1", ends)
+        return found
+
     def random_slug(self) -> str | None:
         """Return the slug of any article, None when there is none."""
         row = self._database.execute(

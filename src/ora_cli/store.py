@@ -30,17 +30,26 @@ _UNUSED_SECONDS = 90 * 24 * 3600
 _TEMPORARY = ".building"
 _CHECKSUM_BYTES = 4
 _LARGE = 64 * 1024 * 1024
+# What may be indexed while somebody waits for a completion; a megabyte takes about a second.
+_SOON_INDEXED = 4 * 1024 * 1024
 
 
-def open_index(files: Sequence[Path], *, cache: Path | None, skip_broken: bool = False) -> Index:
+def open_index(files: Sequence[Path], *, cache: Path | None, skip_broken: bool = False, at_once: bool = False) -> Index:
     """Return an index of these article files, lowest precedence first, from `cache` or made anew.
+
+    With `at_once`, an index that would take long to make is returned as it is in `cache`, fresh or not.
 
     Raises:
         ArticleFileError: a file has mistakes; with `skip_broken` it is left out and listed in `Index.files`.
-        OraError: a file cannot be read.
+        OraError: a file cannot be read, or with `at_once` there is no index and it would take long to make one.
     """
     made_for = _made_for(files, skip_broken)
     folder = _usable(cache) if cache else None
+    if at_once and sum(path.stat().st_size for path in files if path.exists()) > _SOON_INDEXED:
+        index = _open_stored(folder / _file_name(made_for), made_for) if folder else None
+        if index is None:
+            raise OraError("these articles have no index yet", code=ExitCode.NOTHING, hint="any command makes it")
+        return index
     if folder is None:
         return _build(":memory:", files, skip_broken, made_for)
     path = folder / _file_name(made_for)
@@ -101,6 +110,18 @@ def _trusted(path: Path) -> bool:
 
 def _open_fresh(path: Path, files: Sequence[Path], made_for: str) -> Index | None:
     """Return the stored index if it is there, sound, and made from these files as they are now."""
+    index = _open_stored(path, made_for)
+    if index is None:
+        return None
+    with suppress(OSError, sqlite3.Error, OraError):
+        if _fresh(index, files):
+            return index
+    index.close()
+    return None
+
+
+def _open_stored(path: Path, made_for: str) -> Index | None:
+    """Return the stored index if it is there and sound, whatever has become of the files."""
     try:
         if not _trusted(path):
             path.unlink()
@@ -110,9 +131,9 @@ def _open_fresh(path: Path, files: Sequence[Path], made_for: str) -> Index | Non
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             index = Index(database)
-            if index.made_for == made_for and _fresh(index, files):
+            if index.made_for == made_for:
                 return index
-        except (sqlite3.Error, KeyError, OraError):
+        except (sqlite3.Error, KeyError):
             pass
         database.close()
     except (OSError, sqlite3.Error):
