@@ -34,7 +34,7 @@ DECISION_FEATURES = tuple(name for name in decide.Evidence._fields if name != "a
 # What means something else where an article has many askings.
 DECISION_WITH_ASKINGS = ("lead", "share")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_FOR = frozenset({"lead", "lead_fourth", "share", "score", "overlap_sum", "asked_covered"})
+SPEAKS_FOR = frozenset({"lead", "lead_fourth", "share", "score", "asked_covered"})
 SPEAKS_AGAINST = frozenset({
     "aims_extra", "aims_missing", "gaps", "lacks_subject", "marginal", "misses_theme", "missing", "negation", "strange",
 })  # fmt: skip

@@ -267,6 +267,4 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--renew", action="store_true", help="Write the files in tests/rendered anew instead of comparing."
-    )
+    parser.addoption("--renew", action="store_true", help="Write the files in tests/rendered and the manual page anew.")

@@ -221,14 +221,13 @@ class Builder:
                 (article, [vocabulary.synonyms.canonical(asking.split(" ")) for asking in unpack(askings)])
                 for article, askings in rows
             ]
-            weights = vocabulary.weights(chain.from_iterable(terms for _, askings in read for terms in askings))
-            telling = {term: weight * vocabulary.share(term) for term, weight in weights.items()}
+            telling = vocabulary.telling(chain.from_iterable(terms for _, askings in read for terms in askings))
             self._database.executemany(
                 "UPDATE profile SET askings = ?, weights = ? WHERE article = ?",
                 (
                     (
                         pack(map(" ".join, askings)),
-                        pack(f"{_total(terms, telling):.4f} {_total(terms, weights):.4f}" for terms in askings),
+                        " ".join(f"{_total(terms, telling):.4f}" for terms in askings),
                         article,
                     )
                     for article, askings in read

@@ -43,7 +43,6 @@ class Evidence(NamedTuple):
 
     `lead` over the runner-up and `lead_fourth` over the fourth, in units of the score; `share`, the softmax of the
     scores, the best candidate's part; `score`; `terms`, the logarithm of one more than the question's distinct terms;
-    `overlap_sum`, the squared Dice coefficients with the closest askings, summed, all words at full weight;
     `asked_covered` as in `Features`; `aims_missing` and `aims_extra`, what the question is after and the closest asking
     is not, and the other way round, in thirds; `negation`, 1 when one of the two is negated; `askings`, 0 when the
     article has one to 1 for ten or more; `story`, as much of that when the question is long.
@@ -60,7 +59,6 @@ class Evidence(NamedTuple):
     share: float
     score: float
     terms: float
-    overlap_sum: float
     asked_covered: float
     aims_missing: float
     aims_extra: float
@@ -127,7 +125,6 @@ def evidence(ranking: Ranking) -> Evidence:
         share=shares(ranking.candidates)[0],
         score=best.score,
         terms=math.log(1 + len(weights)),
-        overlap_sum=_overlap_sum(ranking),
         asked_covered=features.asked_covered,
         aims_missing=len(wanted - offered) / _FEW,
         aims_extra=len(offered - wanted) / _FEW,
@@ -182,17 +179,6 @@ def _asked_by(best: Candidate, ranking: Ranking) -> list[str]:
     article = ranking.vocabulary.index.article_by_id(best.article)
     asking = (article.title, *article.also_asked)[best.asking]
     return ranking.vocabulary.terms(words(asking_part(asking)))
-
-
-def _overlap_sum(ranking: Ranking) -> float:
-    question, document = ranking.question, ranking.candidates[0].document
-    total = 0.0
-    for number in ranking.candidates[0].closest:
-        terms = dict.fromkeys(document.askings[number])
-        common = sum(question.weights[term] for term in terms if term in question.weights)
-        _, weight = document.weights[number]
-        total += (2 * common / (question.total_of_all + weight or 1.0)) ** 2
-    return total
 
 
 def _theme(ranking: Ranking) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ora_cli.index import Asked
@@ -41,7 +40,6 @@ class Document:
         self._read_text = read_text
         self._text: frozenset[str] | None = None
         self._starts: dict[str, list[str]] | None = None
-        self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
         self._runs: dict[int, frozenset[str]] = {}
 
     @property
@@ -63,12 +61,6 @@ class Document:
                 self._starts.setdefault(other[:_COMMON_START], []).append(other)
         return self._starts.get(term[:_COMMON_START], ())
 
-    def pairs_of(self, number: int) -> frozenset[tuple[str, str]]:
-        """Return the neighbouring terms of an asking, in order."""
-        if number not in self._pairs:
-            self._pairs[number] = frozenset(pairwise(self.askings[number]))
-        return self._pairs[number]
-
     def runs_of(self, number: int) -> frozenset[str]:
         """Return the runs of three and four characters of an asking."""
         if number not in self._runs:
@@ -81,11 +73,10 @@ class Features(NamedTuple):
 
     `bm25`: of the askings as one document, as a share of the most that a document can reach. `alike`: the weighted
     Dice coefficient with the closest asking, with words that look alike counted in part; `alike_mean` of the three
-    closest; `alike_sum` of the squares of all. `pairs`: the Dice coefficient of neighbouring words with the asking
-    that has most of them. `covered`: the share of the question's weight that the closest asking has; `covering`: of
-    the asking's that the question has. `asked_covered`: the share of the part that asks that any asking has;
-    `any_covered`: of the whole question. `letters`: the Dice coefficient of the runs of three and four characters
-    with the asking that has most of them.
+    closest; `alike_sum` of the squares of all. `covered`: the share of the question's weight that the closest asking
+    has; `covering`: of the asking's that the question has. `asked_covered`: the share of the part that asks that any
+    asking has; `any_covered`: of the whole question. `letters`: the Dice coefficient of the runs of three and four
+    characters with the asking that has most of them.
     """
 
     retrieved: float
@@ -93,7 +84,6 @@ class Features(NamedTuple):
     alike: float
     alike_mean: float
     alike_sum: float
-    pairs: float
     covered: float
     covering: float
     asked_covered: float
@@ -111,7 +101,6 @@ class Question(NamedTuple):
     telling: Mapping[str, float]
     total: float
     total_of_all: float
-    pairs: frozenset[tuple[str, str]]
     asked: Mapping[str, float]
     runs: frozenset[str]
 
@@ -156,7 +145,6 @@ class Comparer:
             telling=telling,
             total=sum(telling.values()) or 1.0,
             total_of_all=sum(query.weights.values()) or 1.0,
-            pairs=frozenset(pairwise(query.terms)),
             asked={term: weight for term, weight in telling.items() if term in query.asked},
             runs=_runs(query.terms),
         )
@@ -176,7 +164,7 @@ class Comparer:
         closest = self.closest(question, document)
         alike = [overlap for overlap, _, _ in closest]
         _, number, shared = closest[0] if closest else (0.0, 0, 0.0)
-        pairs, runs = question.pairs, question.runs
+        runs = question.runs
         asked_in = document.asked_in
         features = Features(
             retrieved=retrieved,
@@ -184,9 +172,8 @@ class Comparer:
             alike=alike[0] if alike else 0.0,
             alike_mean=sum(alike[:3]) / min(3, len(document.askings)),
             alike_sum=sum(value * value for value in alike),
-            pairs=max((_dice(pairs, document.pairs_of(number)) for _, number, _ in closest), default=0.0),
             covered=shared / question.total,
-            covering=shared / (document.weights[number][0] or 1.0),
+            covering=shared / (document.weights[number] or 1.0),
             asked_covered=sum(weight for term, weight in question.asked.items() if term in asked_in)
             / (sum(question.asked.values()) or 1.0),
             any_covered=sum(weight for term, weight in question.telling.items() if term in asked_in) / question.total,
@@ -210,7 +197,7 @@ class Comparer:
                 for number in document.asked_in[other]:
                     near[number] = near.get(number, 0.0) + weight * similarity
         overlaps = [
-            (-2 * weight / (question.total + document.weights[number][0] or 1.0), number)
+            (-2 * weight / (question.total + document.weights[number] or 1.0), number)
             for number, weight in near.items()
         ]
         overlaps.sort()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ora_cli.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever an index of an earlier version of the program can't be read by this one."""
 
 APPLICATION_ID = 0x6F726131
@@ -79,11 +79,11 @@ class TermCount(NamedTuple):
 class Asked(NamedTuple):
     """The askings of an article, the title first.
 
-    `terms` of each, with blanks between; `weights`: of what it says of the subject, and of all its words, in nats.
+    `terms` of each, with blanks between; `weights`: what each says of the subject, in nats.
     """
 
     terms: tuple[str, ...]
-    weights: list[tuple[float, float]]
+    weights: tuple[float, ...]
 
 
 class ArticleFile(NamedTuple):
@@ -152,6 +152,18 @@ class Index:
         """Return the articles with these ids."""
         rows = self._in(f"{_ENTRIES} WHERE article.id IN ({{}})", ids)
         return {row[0]: Entry(*row) for row in rows}
+
+    def slugs(self, prefix: str, *, limit: int) -> list[tuple[str, str]]:
+        """Return the slugs that begin so, each with its title: all of them, or the first and the very last.
+
+        What all slugs between the first and the last begin with, these two do, so a shell can go on from that.
+        """
+        query = "SELECT slug, title FROM article WHERE slug >= ? AND slug < ? ORDER BY slug"
+        ends = (prefix, prefix + "\U0010ffff")
+        found = self._database.execute(f"{query} LIMIT ?", (*ends, limit)).fetchall()
+        if len(found) == limit:
+            found[-1:] = self._database.execute(f"{query} DESC LIMIT 1", ends)
+        return found
 
     def random_slug(self) -> str | None:
         """Return the slug of any article, None when there is none."""
@@ -285,7 +297,9 @@ class Index:
     def askings(self, ids: Iterable[int]) -> dict[int, Asked]:
         """Return the askings of the articles with these ids."""
         rows = self._in("SELECT article, askings, weights FROM profile WHERE article IN ({})", ids)
-        return {article: Asked(unpack(askings), _floats(weights)) for article, askings, weights in rows}
+        return {
+            article: Asked(unpack(askings), tuple(map(float, weights.split()))) for article, askings, weights in rows
+        }
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the groups of terms that mean the same: the first as written, and each as its stems."""
@@ -319,11 +333,6 @@ def pack(lines: Iterable[str]) -> str:
 def unpack(column: str) -> tuple[str, ...]:
     """Return the lines of a packed column."""
     return tuple(column.split("\n")) if column else ()
-
-
-def _floats(column: str) -> list[tuple[float, float]]:
-    numbers = list(map(float, column.split()))
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _any_of(phrases: Iterable[Sequence[str]]) -> str:

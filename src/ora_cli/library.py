@@ -44,16 +44,19 @@ class Library:
         articles: Sequence[Path | str] | None = None,
         *,
         cache: Path | str | None = None,
+        at_once: bool = False,
         advance: store.Advance | None = None,
     ) -> Library:
         """Open the default library, or exactly the articles at these files and folders.
 
-        `cache` is the folder for the index; by default the user's cache folder. `advance` is called while an index is
-        made, with the number of bytes read since the last call.
+        `cache` is the folder for the index; by default the user's cache folder. With `at_once`, a library that would
+        take long to index is opened as it was when it last was indexed. `advance` is called while an index is made,
+        with the number of bytes read since the last call.
 
         Raises:
-            OraError: a place has no articles or can't be read. ArticleFileError is the kind of it for mistakes in
-                the files; in the default library a file with mistakes is left out instead (see `files`).
+            OraError: a place has no articles or can't be read; with `at_once`, also when it never was indexed.
+                ArticleFileError is the kind of it for mistakes in the files; in the default library a file with
+                mistakes is left out instead (see `files`).
         """
         folders = paths.user_folders()
         stored = Path(cache) if cache is not None else folders.cache if folders else None
@@ -66,7 +69,9 @@ class Library:
             files = paths.article_files(locations)
 
         def open_index() -> Index:
-            return store.open_index(files, locations=locations, cache=stored, skip_broken=skip_broken, advance=advance)
+            return store.open_index(
+                files, locations=locations, cache=stored, skip_broken=skip_broken, at_once=at_once, advance=advance
+            )
 
         def reopen() -> Index:
             store.forget_index(locations, cache=stored, skip_broken=skip_broken)
@@ -124,6 +129,13 @@ class Library:
         if reviewed_before is None:
             return entries
         return [entry for entry in entries if not entry.reviewed or entry.reviewed < reviewed_before.isoformat()]
+
+    def slugs(self, prefix: str = "", *, limit: int) -> list[tuple[str, str]]:
+        """Return the slugs that begin with `prefix`, in their order, each with its title.
+
+        Of more than `limit` these are the first and the very last.
+        """
+        return self._sound(lambda: self._index.slugs(prefix, limit=limit))
 
     def categories(self) -> list[tuple[Category, int]]:
         """Return the categories with their number of articles."""

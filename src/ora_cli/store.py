@@ -33,6 +33,8 @@ _UNUSED_SECONDS = 90 * 24 * 3600
 _TEMPORARY = ".building"
 _CHECKSUM_BYTES = 4
 _LARGE = 64 * 1024 * 1024
+# What may be indexed while somebody waits for a completion; a megabyte takes about a second.
+_SOON_INDEXED = 4 * 1024 * 1024
 
 
 Advance = Callable[[int], None]
@@ -45,20 +47,27 @@ def open_index(
     cache: Path | None,
     locations: Sequence[Path] | None = None,
     skip_broken: bool = False,
+    at_once: bool = False,
     advance: Advance | None = None,
 ) -> Index:
     """Return an index of these article files, lowest precedence first, from `cache` or made anew.
 
     `locations` are what was asked for, the files themselves if nothing else: what is below a folder may change, and its
-    index is still the same one, to be renewed.
+    index is still the same one, to be renewed. With `at_once`, an index that would take long to make is returned as it
+    is in `cache`, fresh or not.
 
     Raises:
         ArticleFileError: a file has mistakes; with `skip_broken` it is left out and listed in `Index.files`.
-        OraError: a file cannot be read.
+        OraError: a file cannot be read, or with `at_once` there is no index and it would take long to make one.
     """
     made_for = _made_for(files if locations is None else locations, skip_broken)
     build = partial(_build, files, made_for=made_for, skip_broken=skip_broken, advance=advance)
     folder = _usable(cache) if cache else None
+    if at_once and sum(path.stat().st_size for path in files if path.exists()) > _SOON_INDEXED:
+        index = _open_stored(folder / _file_name(made_for), made_for) if folder else None
+        if index is None:
+            raise OraError("these articles have no index yet", code=ExitCode.NOTHING, hint="any command makes it")
+        return index
     if folder is None:
         return build(":memory:")
     path = folder / _file_name(made_for)

@@ -9,5 +9,7 @@ SUMMARIES = {
     "sources": "List the sources of one article, or of all.",
     "check": "Find every mistake in article files, with how to mend it.",
     "paths": "Show where everything is, and what is loaded.",
+    "completion": "Print the script that completes words in a shell.",
+    "man": "Show the manual page.",
 }
 """What each command does, in the order of the help: known without importing any of them."""

@@ -28,7 +28,7 @@ def command(
     num: Number = DEFAULT_NUMBER,
     min_confidence: Annotated[
         float | None,
-        typer.Option("--min-confidence", min=0, max=1, help="What an answer needs.", show_default=False),
+        typer.Option("--min-confidence", metavar="P", min=0, max=1, help="What an answer needs.", show_default=False),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say how the answer came about.")] = False,
     batch: Annotated[

@@ -27,7 +27,7 @@ Words = Annotated[list[str] | None, typer.Argument(help="The question; it needs 
 InCategory = Annotated[
     str | None, typer.Option("--category", "-c", metavar="SLUG", help="Only articles of this category.")
 ]
-Number = Annotated[int, typer.Option("--num", "-n", min=1, max=100, help="How many matches to list.")]
+Number = Annotated[int, typer.Option("--num", "-n", metavar="N", min=1, max=100, help="How many matches to list.")]
 
 
 class Format(StrEnum):

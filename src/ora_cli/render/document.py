@@ -37,11 +37,12 @@ class Kind(StrEnum):
     BULLET = "bullet"
     SOURCE = "source"
     NOTE = "note"
+    TERM = "term"
     ROW = "row"
 
 
 class Block(NamedTuple):
-    """A piece of output. `label` is an alert's first word, a source's number; `cells` are a row's columns."""
+    """A piece of output. `label` is an alert's first word, a source's number, a term; `cells` are a row's columns."""
 
     kind: Kind
     text: str = ""

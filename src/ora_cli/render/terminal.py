@@ -22,8 +22,8 @@ _STYLES = {
     Kind.HEADING: Style(bold=True),
     Kind.NOTE: Style(dim=True),
 }
-_INDENTED = {Kind.PARAGRAPH, Kind.BULLET, Kind.SOURCE}
-_CLOSE = {Kind.BULLET, Kind.SOURCE, Kind.ROW}
+_LEFT = {Kind.PARAGRAPH: 2, Kind.BULLET: 2, Kind.SOURCE: 2, Kind.TERM: 6}
+_CLOSE = {Kind.BULLET, Kind.SOURCE, Kind.TERM, Kind.ROW}
 
 
 def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
@@ -54,26 +54,31 @@ def _print(console: Console, block: Block, width: int) -> None:
     if block.kind is Kind.ROW:
         console.print(_row(block))
         return
-    text, hang = _text(block)
-    left = 2 if block.kind in _INDENTED else 0
-    for number, line in enumerate(text.wrap(console, max(10, width - left - hang))):
-        line.rstrip()
-        lead = _bullet(block) if number == 0 else " " * hang
-        console.print(Text(" " * left + lead) + line, soft_wrap=True)
+    left, lead = " " * _LEFT.get(block.kind, 0), _bullet(block)
+    if block.kind is Kind.TERM:
+        _print_wrapped(console, Text(block.label, style=Style(bold=True)), width, lead="  ")
+    _print_wrapped(console, _text(block), width, lead=left + lead)
     if block.url:
         # On a line of its own and never cut, so that a terminal can open it even without link support.
         address = Text(block.url, style=Style(dim=True, link=block.url))
-        console.print(Text(" " * (left + hang)) + address, soft_wrap=True)
+        console.print(Text(" " * len(left + lead)) + address, soft_wrap=True)
 
 
-def _text(block: Block) -> tuple[Text, int]:
-    """Return the block's text, and how far its further lines hang in."""
+def _print_wrapped(console: Console, text: Text, width: int, *, lead: str) -> None:
+    """Print the text behind `lead`, its further lines hanging in as far."""
+    for line in text.wrap(console, max(10, width - len(lead))):
+        line.rstrip()
+        console.print(Text(lead) + line, soft_wrap=True)
+        lead = " " * len(lead)
+
+
+def _text(block: Block) -> Text:
     text = Text(style=_STYLES.get(block.kind, Style()))
     if block.kind is Kind.ALERT:
         text.append(f"{block.label}: ")
     for part, strong in strong_parts(block.text):
         text.append(part, Style(bold=True) if strong else None)
-    return text, len(_bullet(block))
+    return text
 
 
 def _bullet(block: Block) -> str:
