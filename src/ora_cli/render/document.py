@@ -119,7 +119,8 @@ def source_blocks(sources: Sequence[Source]) -> Iterator[Block]:
     for number, source in enumerate(sources, 1):
         date = f", {source.date}" if source.date else ""
         kind = source.kind.replace("-", " ")
-        yield Block(Kind.SOURCE, f"{source.title}. {source.publisher}{date} ({kind}).", str(number), source.url)
+        title = source.title if source.title.endswith(("?", "!", ".")) else f"{source.title}."
+        yield Block(Kind.SOURCE, f"{title} {source.publisher}{date} ({kind}).", str(number), source.url)
 
 
 def body_blocks(body: str, paragraph: Kind = Kind.PARAGRAPH) -> Iterator[Block]:
