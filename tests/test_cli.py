@@ -71,6 +71,7 @@ PATHS_KEYS = {
     "cache",
     "content",
     "files",
+    "settings",
 }
 FILE_KEYS = {"path", "articles", "problem", "digest"}
 FINDING_KEYS = {"file", "what", "mend", "line", "article", "key"}

@@ -45,8 +45,9 @@ class Library:
         `cache` is the folder for the index; by default the user's cache folder.
 
         Raises:
-            OraError: a place has no articles or can't be read. ArticleFileError is the kind of it for mistakes in
-                the files; in the default library a file with mistakes is left out instead (see `files`).
+            OraError: a place has no articles or can't be read, or the user's configuration file, which may add
+                places, is bad. ArticleFileError is the kind of it for mistakes in the article files; in the
+                default library a file with mistakes is left out instead (see `files`).
         """
         folders = paths.user_folders()
         stored = Path(cache) if cache is not None else folders.cache if folders else None

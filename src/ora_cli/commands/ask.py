@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.shared import DEFAULT_NUMBER, Format, InCategory, Number, Shared, Words, with_shared
+from ora_cli.commands.shared import DEFAULT_NUMBER, InCategory, Number, Shared, Words, with_shared
+from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.output import Output
 
@@ -47,7 +48,8 @@ def command(
     if batch is None and not question.strip():
         raise OraError("the question is empty", code=ExitCode.USAGE, hint="ora ask does botox cause sagging")
     library = shared.library()
-    put = partial(library.ask, category=category, limit=num, min_confidence=min_confidence, explain=explain)
+    needed = shared.config.min_confidence if min_confidence is None else min_confidence
+    put = partial(library.ask, category=category, limit=num, min_confidence=needed, explain=explain)
     result = _answer(shared, put(question), short) if batch is None else _answer_lines(batch, put)
     return shared.with_warnings(library, result)
 

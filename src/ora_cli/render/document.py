@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ora_cli.articles import FOOTNOTE, Article, Category, Problem, RedFlag, Section, Source
+from ora_cli.config import Setting
 from ora_cli.index import ArticleFile, Entry
 from ora_cli.text import clean, counted, words
 from ora_cli.verdict import Match, Status, Verdict
@@ -245,9 +246,12 @@ def strong_parts(text: str) -> Iterator[tuple[str, bool]]:
             yield part, number % 2 == 1
 
 
-def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile]) -> Iterator[Block]:
-    """Yield named facts, then the files of the library with their number of articles or what is wrong with them."""
+def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile], settings: Sequence[Setting]) -> Iterator[Block]:
+    """Yield named facts, the files of the library with their state, and the settings with what set them."""
     for name, value in facts.items():
         yield Block(Kind.ROW, cells=(name, value))
     for file in files:
         yield Block(Kind.ROW, cells=("articles", file.path, file.problem or counted(file.articles, "article")))
+    yield Block(Kind.HEADING, "Settings, and what set them")
+    for setting in settings:
+        yield Block(Kind.ROW, cells=(setting.name, str(setting.value) or "none", setting.origin))
