@@ -69,18 +69,21 @@ def note(*lines: str) -> None:
 
 
 def _fitted(line: str) -> str:
-    """Return the line, wrapped where a terminal would break its words."""
+    """Return the line, wrapped where a terminal would break its words; what is there to be copied stays whole."""
     if not is_terminal(sys.stderr):
         return line
     import shutil
     import textwrap
 
-    indent = " " * (len(line) - len(line.lstrip()))
     width = shutil.get_terminal_size().columns
-    return "\n".join(
-        textwrap.wrap(line, width, subsequent_indent=f"{indent}  ", drop_whitespace=False, break_on_hyphens=False)
-        or [line]
+    if len(line) <= width:
+        return line
+    text, colon, command = line.partition(": ora ")
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    wrapped = textwrap.wrap(
+        text + colon[:1], width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+    return "\n".join([*wrapped, f"{indent}ora {command}"] if command else wrapped)
 
 
 def finish(code: int) -> int:
