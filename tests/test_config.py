@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ora_cli import config, paths
 from ora_cli.config import Color, Config, Format
+from ora_cli.decide import ANSWER_FROM
 from ora_cli.errors import ExitCode, OraError
 
 QUESTION = "How long does a clay mask stay on?"
@@ -104,7 +105,7 @@ def test_file_that_is_not_there_sets_nothing(tmp_path: Path) -> None:
         "format": [("json", "--json")],
         "color": [("auto", "default")],
         "pager": [("less -FRX", "default")],
-        "min_confidence": [(0.7, "default")],
+        "min_confidence": [(ANSWER_FROM, "default")],
         "articles": [(str(place), "default") for place in paths.default_locations()],
     }
 

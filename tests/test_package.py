@@ -10,12 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import environment
+from conftest import PROJECT, check_json, environment
 
 from ora_cli import __version__, commands
 from ora_cli.cli import load
-
-PROJECT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +46,7 @@ def test_source_archive_holds_what_the_wheel_is_made_from(built: tuple[Path, Pat
     with tarfile.open(built[1]) as archive:
         names = {name.split("/", 1)[-1] for name in archive.getnames()}
     assert {"pyproject.toml", "README.md", "LICENSE", "data/articles.toml", "data/words.txt"} <= names
+    assert {"docs/json.schema.json", "docs/pictures/draw.py"} <= names
     assert {"src/ora_cli/cli.py", "tests/conftest.py", "tests/rendered/article.toml"} <= names
 
 
@@ -69,7 +68,9 @@ def test_wheel_runs_from_where_it_is_installed(built: tuple[Path, Path], tmp_pat
         return done.stdout
 
     assert run("--version") == f"ora {__version__}\n"
-    facts = json.loads(run("paths", "--json"))
+    printed = run("paths", "--json")
+    check_json("paths", printed)
+    facts = json.loads(printed)
     assert facts["bundled"] == str(installed / "ora_cli" / "data" / "articles.toml")
     assert facts["files"][0]["articles"] > 100
 

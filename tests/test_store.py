@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from conftest import SLUGS, SMALL, environment, ora
 
-from ora_cli import Library, paths, reading, store
-from ora_cli.reading import ArticleFileError
+from ora_cli import Library, paths, reading
 from ora_cli.errors import ExitCode, OraError
+from ora_cli.reading import ArticleFileError
 
 QUESTION = "How long does a clay mask stay on?"
 OWN = """
@@ -55,9 +55,9 @@ def parse_counts(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     parsed: list[Path] = []
     real = reading.read_articles
 
-    def read(path: Path) -> Iterator[object]:
+    def read(path: Path, advance: Callable[[int], None] | None = None) -> Iterator[object]:
         parsed.append(path)
-        return real(path)
+        return real(path, advance)
 
     monkeypatch.setattr(reading, "read_articles", read)
     return parsed
@@ -136,6 +136,48 @@ def test_one_file_under_two_names_is_not_parsed_in_turns(
             library = Library.open([name])
             assert library.article(SLUGS[0]).origin == name
     assert len(parse_counts) == 2
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path, small: Path, parse_counts: list[Path]) -> None:
+    """In a folder of a hundred files a new, a changed and a removed one cost no reading of the others."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(100):
+        text = (
+            f'[[article]]\nslug = "n{number}"\ntitle = "Is {number} odd?"\ncategory = "c"\nanswer = "Yes {number}."\n'
+        )
+        (folder / f"{number:03}.toml").write_text(text, encoding="utf-8")
+    assert len(Library.open([folder]).entries()) == 100
+    parse_counts.clear()
+    small.rename(folder / "200.toml")
+    assert len(Library.open([folder]).entries()) == 100 + len(SLUGS)
+    assert [path.name for path in parse_counts] == ["200.toml"]
+    parse_counts.clear()
+    (folder / "050.toml").write_text(
+        '[[article]]\nslug = "n51"\ntitle = "Is 51 prime?"\ncategory = "c"\nanswer = "No."\n', encoding="utf-8"
+    )
+    (folder / "003.toml").unlink()
+    library = Library.open([folder])
+    assert [path.name for path in parse_counts] == ["050.toml"]
+    assert library.article("n51").title == "Is 51 odd?"  # the later file's
+    assert library.ask("how long does a clay mask stay on", min_confidence=0).article
+    assert library.article("clay-mask-time").sources
+    (folder / "051.toml").unlink()
+    assert Library.open([folder]).article("n51").title == "Is 51 prime?"
+
+
+def test_index_made_of_an_earlier_one_is_as_one_made_anew(small: Path, tmp_path: Path) -> None:
+    """What is taken over is all of it: synonyms, red flags, categories, old slugs."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    small.rename(folder / "small.toml")
+    Library.open([folder])
+    other = folder / "zz.toml"
+    other.write_text(
+        '[[article]]\nslug = "z"\ntitle = "Is z last?"\ncategory = "c"\nanswer = "Yes."\n', encoding="utf-8"
+    )
+    renewed, anew = see(Library.open([folder])), see(Library.open([folder], cache=tmp_path / "elsewhere"))
+    assert renewed == anew
 
 
 def test_touched_file_with_the_same_content_is_not_parsed_again(small: Path, parse_counts: list[Path]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ora_cli.articles import Article, Category, RedFlag, Section, Source
+from ora_cli.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
 
 SCHEMA_VERSION = 2
 """Raised whenever an index of an earlier version of the program can't be read by this one."""
@@ -22,7 +22,8 @@ APPLICATION_ID = 0x6F726131
 # Columns that hold several lines or terms hold them as `pack` writes them.
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, problem TEXT);
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, whole INTEGER, problem TEXT);
 CREATE TABLE category (
     slug TEXT PRIMARY KEY, name TEXT, description TEXT, file INTEGER, position INTEGER
 ) WITHOUT ROWID;
@@ -35,8 +36,8 @@ CREATE TABLE article (
     answer TEXT, urgent TEXT, also_asked TEXT, see_also TEXT);
 CREATE TABLE section (article INTEGER, n INTEGER, heading TEXT, body TEXT, PRIMARY KEY (article, n)) WITHOUT ROWID;
 CREATE TABLE former_slug (slug TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
-CREATE TABLE synonym (name TEXT, terms TEXT);
-CREATE TABLE red_flag (id INTEGER PRIMARY KEY, message TEXT, sources TEXT);
+CREATE TABLE synonym (file INTEGER, written TEXT, terms TEXT);
+CREATE TABLE red_flag (id INTEGER PRIMARY KEY, file INTEGER, message TEXT, sources TEXT, phrases TEXT);
 CREATE TABLE red_flag_phrase (first TEXT, flag INTEGER, phrase TEXT, PRIMARY KEY (first, flag, phrase)) WITHOUT ROWID;
 CREATE TABLE profile (article INTEGER PRIMARY KEY, askings TEXT, weights TEXT);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, sound TEXT) WITHOUT ROWID;
@@ -89,13 +90,14 @@ class ArticleFile(NamedTuple):
     """A file that an index was made from.
 
     `signature` is what the file system said of it, `digest` the hash of its content, `articles` how many of its
-    articles are in force, `problem` why it was left out.
+    articles are in force, `whole` whether the index holds all that stands in it, `problem` why it was left out.
     """
 
     path: str
     signature: str = ""
     digest: str = ""
     articles: int = 0
+    whole: bool = True
     problem: str | None = None
 
 
@@ -117,8 +119,22 @@ class Index:
 
     def files(self) -> list[ArticleFile]:
         """Return the files the index was made from, lowest precedence first."""
-        rows = self._database.execute("SELECT path, signature, digest, articles, problem FROM file ORDER BY id")
+        rows = self._database.execute("SELECT path, signature, digest, articles, whole, problem FROM file ORDER BY id")
         return [ArticleFile(*row) for row in rows]
+
+    def records(self, file: int) -> Iterator[Record]:
+        """Yield what was read from a file: all of it, if the index holds it whole (see `ArticleFile`)."""
+        read = self._database.execute
+        for row in read(f"{_SOURCE} WHERE file = ? ORDER BY id", (file,)):
+            yield Source(*row)
+        for row in read("SELECT slug, name, description FROM category WHERE file = ? ORDER BY position", (file,)):
+            yield Category(*row)
+        for (written,) in read("SELECT written FROM synonym WHERE file = ? ORDER BY rowid", (file,)):
+            yield Synonym(unpack(written))
+        for flag, phrases in read("SELECT id, phrases FROM red_flag WHERE file = ? ORDER BY id", (file,)):
+            yield self.red_flag(flag)._replace(phrases=unpack(phrases))
+        for (article,) in read("SELECT id FROM article WHERE file = ? ORDER BY id", (file,)):
+            yield self._read_article(article)
 
     # --- what lists and pages show ---
 
@@ -273,7 +289,8 @@ class Index:
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the groups of terms that mean the same: the first as written, and each as its stems."""
-        return [(name, unpack(terms)) for name, terms in self._database.execute("SELECT name, terms FROM synonym")]
+        rows = self._database.execute("SELECT written, terms FROM synonym ORDER BY rowid")
+        return [(unpack(written)[0], unpack(terms)) for written, terms in rows]
 
     def red_flag_phrases(self, stems: Iterable[str]) -> list[tuple[str, int, str]]:
         """Return the phrases that start with any of these stems: the stem, the notice's id, the phrase."""

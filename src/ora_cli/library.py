@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from ora_cli import paths, store
 from ora_cli.articles import Article, Category, Source
-from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, doubts, evidence, subject_terms
+from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, evidence, subject_terms
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.features import Features
 from ora_cli.index import ArticleFile, Entry, Index
@@ -39,10 +39,17 @@ class Library:
         self._reopen = reopen
 
     @classmethod
-    def open(cls, articles: Sequence[Path | str] | None = None, *, cache: Path | str | None = None) -> Library:
+    def open(
+        cls,
+        articles: Sequence[Path | str] | None = None,
+        *,
+        cache: Path | str | None = None,
+        advance: store.Advance | None = None,
+    ) -> Library:
         """Open the default library, or exactly the articles at these files and folders.
 
-        `cache` is the folder for the index; by default the user's cache folder.
+        `cache` is the folder for the index; by default the user's cache folder. `advance` is called while an index is
+        made, with the number of bytes read since the last call.
 
         Raises:
             OraError: a place has no articles or can't be read, or the user's configuration file, which may add
@@ -53,15 +60,17 @@ class Library:
         stored = Path(cache) if cache is not None else folders.cache if folders else None
         skip_broken = articles is None
         if articles is None:
-            files = paths.files_that_exist(paths.default_locations())
+            locations = paths.default_locations()
+            files = paths.files_that_exist(locations)
         else:
-            files = paths.article_files(Path(location) for location in articles)
+            locations = list(map(Path, articles))
+            files = paths.article_files(locations)
 
         def open_index() -> Index:
-            return store.open_index(files, cache=stored, skip_broken=skip_broken)
+            return store.open_index(files, locations=locations, cache=stored, skip_broken=skip_broken, advance=advance)
 
         def reopen() -> Index:
-            store.forget_index(files, cache=stored, skip_broken=skip_broken)
+            store.forget_index(locations, cache=stored, skip_broken=skip_broken)
             return open_index()
 
         return cls(open_index(), reopen)
@@ -195,7 +204,6 @@ class Library:
         return Explanation(
             details=details,
             evidence=(*added, ("intercept", 1.0, DECISION_INTERCEPT)),
-            doubts=tuple(doubts(ranking, seen)),
             synonyms=tuple(
                 (word, term.replace("_", " "))
                 for term, word in query.words.items()

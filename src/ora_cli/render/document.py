@@ -276,8 +276,6 @@ def explanation_blocks(verdict: Verdict) -> Iterator[Block]:
     yield Block(Kind.PARAGRAPH, "Decision, in log odds:")
     for name, value, added in explanation.evidence:
         yield Block(Kind.BULLET, f"{name} {value:.2f} adds {added:+.2f}")
-    for doubt in explanation.doubts:
-        yield Block(Kind.BULLET, f"{doubt}, so it is doubtful at best")
     outcome = "answered" if verdict.status is Status.ANSWERED else "not answered"
     confidence = f"confidence {verdict.confidence:.2f}, needed {explanation.threshold:.2f}"
     yield Block(Kind.PARAGRAPH, f"Lead {explanation.lead:.2f}; {confidence}: {outcome}")
