@@ -18,9 +18,10 @@ import pytest
 from conftest import SLUGS, SMALL, check_json, environment, keys, ora, ora_here
 from rich.cells import cell_len
 
-from ora_cli import output, paths
+from ora_cli import __version__, output, paths
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.output import Output
+from ora_cli.text import clean
 
 QUESTION = "How long does a clay mask stay on?"
 # Whatever the weights of the day: these two make the nearest article an answer, or nothing.
@@ -453,12 +454,46 @@ def test_nearest_titles_stand_under_a_heading_that_says_what_they_are(small: Pat
     """What is near is named on standard error, as not the answer, with the command to read it."""
     result = ora_here("ask", QUESTION, *REFUSED, "--articles", small)
     assert (result.code, result.stdout) == (1, "")
-    heading, first, *_, command, doctor = result.stderr.splitlines()[1:]
-    assert "not the answer" in heading
-    assert "clay-mask-time" in first
-    assert QUESTION in first
-    assert command == "Read one with: ora show clay-mask-time"
-    assert "a pharmacist or a doctor" in doctor
+    shown = result.stderr.splitlines()
+    assert "not the answer" in shown[1]
+    assert shown[2].split("  ") == ["", "clay-mask-time", QUESTION]
+    assert "Read one with: ora show clay-mask-time" in shown
+    assert "For a question about your health, ask a pharmacist or a doctor." in shown
+
+
+# The question, and how it stands in a command, in a report.
+COPIED: dict[str, tuple[str, str, str]] = {
+    "words": ("zzyzx clay", "'zzyzx clay'", "zzyzx clay"),
+    "one word": ("zzyzx", "zzyzx", "zzyzx"),
+    "quotes": ('what\'s "zzyzx"?', "'what'\"'\"'s \"zzyzx\"?'", 'what\'s "zzyzx"?'),
+    "syntax of the shell": ("zzyzx $(id) `id` ; rm *", "'zzyzx $(id) `id` ; rm *'", "zzyzx $(id) `id` ; rm *"),
+    "hyphen": ("-zzyzx", "-- -zzyzx", "-zzyzx"),
+    "several lines": (" zzyzx\n\tclay ", "'zzyzx clay'", "zzyzx clay"),
+    "control characters": ("zzyzx\x1b[31m clay", "'zzyzx clay'", "zzyzx clay"),
+    "long": ("zzyzx " * 100, "", ("zzyzx " * 100)[:160].rstrip() + "…"),
+    "long word": ("z" * 3000, "", "z" * 160 + "…"),
+}
+
+
+@pytest.mark.parametrize("case", COPIED.values(), ids=COPIED)
+def test_miss_says_how_to_add_an_article_and_what_to_report(small: Path, case: tuple[str, str, str]) -> None:
+    """Both lines can be copied as they stand: the question is one word for the shell, and no long one floods."""
+    question, argument, reported = case
+    result = ora_here("ask", "--articles", small, "--", question)
+    *_, blank, new, report = result.stderr.splitlines()
+    assert blank == ""
+    assert new == f"Write an article of your own with: ora new {argument}".rstrip()
+    assert (
+        report == f"To report the gap, copy this line; nothing is sent: ora {__version__} has no answer to: {reported}"
+    )
+    assert shlex.split(argument)[-1:] == [" ".join(clean(question).split())] * bool(argument)
+    assert len(result.stderr) < 1000
+
+
+def test_miss_with_a_red_flag_is_kept_short(small: Path) -> None:
+    """Somebody in danger is not asked to report anything."""
+    result = ora_here("ask", "zzyzx trouble breathing", "--articles", small)
+    assert result.stderr == "No article answers this. The notice comes first.\n"
 
 
 def test_quiet_leaves_the_notes_out(small: Path) -> None:

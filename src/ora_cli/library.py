@@ -54,9 +54,9 @@ class Library:
         with the number of bytes read since the last call.
 
         Raises:
-            OraError: a place has no articles or can't be read; with `at_once`, also when it never was indexed.
-                ArticleFileError is the kind of it for mistakes in the files; in the default library a file with
-                mistakes is left out instead (see `files`).
+            OraError: a place has no articles or can't be read (with `at_once`, also: it never was indexed), or the
+                user's configuration file, which may add places, is bad. ArticleFileError is the kind of it for mistakes
+                in the article files; in the default library a file with mistakes is left out instead (see `files`).
         """
         folders = paths.user_folders()
         stored = Path(cache) if cache is not None else folders.cache if folders else None

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.shared import Format, Shared, with_shared
+from ora_cli.commands.shared import Shared, with_shared
 from ora_cli.completion import Shell, script
+from ora_cli.config import Format
 from ora_cli.output import Output
 
 

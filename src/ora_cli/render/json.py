@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ora_cli.articles import Article, Category, Problem, RedFlag, Source
+from ora_cli.config import Setting
 from ora_cli.index import ArticleFile, Entry
 from ora_cli.render.document import cite, cited_numbers, minutes
 from ora_cli.verdict import Explanation, Match, Status, Verdict
@@ -127,3 +128,8 @@ def problems(found: Sequence[Problem]) -> dict[str, Any]:
 def files(listed: Sequence[ArticleFile]) -> list[dict[str, Any]]:
     """Return the files of a library."""
     return [{"path": f.path, "articles": f.articles, "problem": f.problem, "digest": f.digest} for f in listed]
+
+
+def settings(listed: Sequence[Setting]) -> list[dict[str, Any]]:
+    """Return what is in force."""
+    return [{"name": setting.name, "value": setting.value, "from": setting.origin} for setting in listed]
