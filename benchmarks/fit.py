@@ -29,15 +29,15 @@ from ora_cli.search import Candidate, Ranking, Searcher
 
 Matrix = NDArray[np.float64]
 
-RANKING_FEATURES = Features._fields
+RANKING_FEATURES = tuple(name for name in Features._fields if name != "covering")
 DECISION_FEATURES = tuple(name for name in decide.Evidence._fields if name != "askings")
 # What means something else where an article has many askings.
 DECISION_WITH_ASKINGS = ("lead", "share")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_FOR = frozenset({"lead", "lead_fourth", "share", "score", "asked_covered"})
-SPEAKS_AGAINST = frozenset({
-    "aims_extra", "aims_missing", "gaps", "lacks_subject", "marginal", "misses_theme", "missing", "negation", "strange",
-})  # fmt: skip
+SPEAKS_FOR = frozenset({"lead", "share", "score"})
+SPEAKS_AGAINST = frozenset(
+    {"aims_extra", "aims_missing", "gaps", "lacks_subject", "marginal", "misses_theme", "missing", "strange"}
+)
 FOLDS = 5
 RANKING_PENALTY = 1e-3
 DECISION_PENALTY = 3e-3

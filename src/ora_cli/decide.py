@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ora_cli.aims import aims, negated
+from ora_cli.aims import aims
 from ora_cli.search import Candidate, Ranking
 from ora_cli.text import asking_part, general_words, words
 from ora_cli.verdict import Status
@@ -41,10 +41,9 @@ _FEW = 3
 class Evidence(NamedTuple):
     """What the confidence is made from: how the best candidate fits, and how far it leads.
 
-    `lead` over the runner-up and `lead_fourth` over the fourth, in units of the score; `share`, the softmax of the
-    scores, the best candidate's part; `score`; `terms`, the logarithm of one more than the question's distinct terms;
-    `asked_covered` as in `Features`; `aims_missing` and `aims_extra`, what the question is after and the closest asking
-    is not, and the other way round, in thirds; `negation`, 1 when one of the two is negated; `askings`, 0 when the
+    `lead` over the runner-up, in units of the score; `share`, the softmax of the scores, the best candidate's part;
+    `score`; `terms`, the logarithm of one more than the question's distinct terms; `aims_missing` and `aims_extra`,
+    what the question is after and the closest asking is not, and the other way round, in thirds; `askings`, 0 when the
     article has one to 1 for ten or more; `story`, as much of that when the question is long.
 
     The rest says what is lacking, as far as the article can be expected to have it: 0 for hardly any text, in full for
@@ -55,14 +54,11 @@ class Evidence(NamedTuple):
     """
 
     lead: float
-    lead_fourth: float
     share: float
     score: float
     terms: float
-    asked_covered: float
     aims_missing: float
     aims_extra: float
-    negation: float
     gaps: float
     missing: float
     strange: float
@@ -121,14 +117,11 @@ def evidence(ranking: Ranking) -> Evidence:
     askings = min(1.0, math.log(len(document.askings)) / math.log(_MANY_ASKINGS))
     return Evidence(
         lead=min(_MOST_LEAD, best.score - others[0].score) if others else _MOST_LEAD,
-        lead_fourth=min(_MOST_LEAD, best.score - others[2].score) if len(others) > 2 else _MOST_LEAD,
         share=shares(ranking.candidates)[0],
         score=best.score,
         terms=math.log(1 + len(weights)),
-        asked_covered=features.asked_covered,
         aims_missing=len(wanted - offered) / _FEW,
         aims_extra=len(offered - wanted) / _FEW,
-        negation=float(negated(weights) != negated(document.askings[best.asking])),
         gaps=fullness * sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
         missing=fullness * len(missing) / _FEW,
         strange=fullness * _strangeness(ranking, subject),

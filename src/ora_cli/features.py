@@ -74,9 +74,9 @@ class Features(NamedTuple):
     `bm25`: of the askings as one document, as a share of the most that a document can reach. `alike`: the weighted
     Dice coefficient with the closest asking, with words that look alike counted in part; `alike_mean` of the three
     closest; `alike_sum` of the squares of all. `covered`: the share of the question's weight that the closest asking
-    has; `covering`: of the asking's that the question has. `asked_covered`: the share of the part that asks that any
-    asking has; `any_covered`: of the whole question. `letters`: the Dice coefficient of the runs of three and four
-    characters with the asking that has most of them.
+    has; `any_covered`: that any asking has. `letters`: the Dice coefficient of the runs of three and four characters
+    with the asking that has most of them. `covering`, the share of the closest asking's weight that the question has,
+    is for the decision alone.
     """
 
     retrieved: float
@@ -86,7 +86,6 @@ class Features(NamedTuple):
     alike_sum: float
     covered: float
     covering: float
-    asked_covered: float
     any_covered: float
     letters: float
 
@@ -101,7 +100,6 @@ class Question(NamedTuple):
     telling: Mapping[str, float]
     total: float
     total_of_all: float
-    asked: Mapping[str, float]
     runs: frozenset[str]
 
 
@@ -145,7 +143,6 @@ class Comparer:
             telling=telling,
             total=sum(telling.values()) or 1.0,
             total_of_all=sum(query.weights.values()) or 1.0,
-            asked={term: weight for term, weight in telling.items() if term in query.asked},
             runs=_runs(query.terms),
         )
 
@@ -174,8 +171,6 @@ class Comparer:
             alike_sum=sum(value * value for value in alike),
             covered=shared / question.total,
             covering=shared / (document.weights[number] or 1.0),
-            asked_covered=sum(weight for term, weight in question.asked.items() if term in asked_in)
-            / (sum(question.asked.values()) or 1.0),
             any_covered=sum(weight for term, weight in question.telling.items() if term in asked_in) / question.total,
             letters=max((_dice(runs, document.runs_of(number)) for _, number, _ in closest), default=0.0),
         )
