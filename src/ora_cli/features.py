@@ -17,7 +17,9 @@ from ora_cli.vocabulary import Vocabulary
 # BM25's constants in their usual range (Robertson and Zaragoza 2009, section 3.5).
 _K1 = 1.2
 _B = 0.75
-_CLOSEST = 8
+_CLOSEST = 6
+# Letters are compared with so many of these.
+_SPELLED_OUT = 4
 # Words that share fewer letters at their start are not compared further.
 _COMMON_START = 3
 _ALIKE_FROM = 0.6
@@ -39,6 +41,7 @@ class Document:
                 self.asked_in.setdefault(term, []).append(number)
         self._read_text = read_text
         self._text: frozenset[str] | None = None
+        self._frequencies: dict[str, float] | None = None
         self._starts: dict[str, list[str]] | None = None
         self._runs: dict[int, frozenset[str]] = {}
 
@@ -52,6 +55,15 @@ class Document:
     def has(self, term: str) -> bool:
         """Say whether the article has the term, in an asking or in its text."""
         return term in self.asked_in or term in self.text
+
+    def frequencies(self, mean_length: float) -> dict[str, float]:
+        """Return what BM25 makes of each term, by the number of askings that have it."""
+        if self._frequencies is None:
+            norm = _K1 * (1 - _B + _B * self.length / mean_length)
+            self._frequencies = {
+                term: len(numbers) * (_K1 + 1) / (len(numbers) + norm) for term, numbers in self.asked_in.items()
+            }
+        return self._frequencies
 
     def starting_like(self, term: str) -> Sequence[str]:
         """Return the terms of the askings that have the first letters in common with this one."""
@@ -160,6 +172,7 @@ class Comparer:
         """Return how well the article fits the question, and the numbers of its closest askings (0 is the title)."""
         closest = self.closest(question, document)
         alike = [overlap for overlap, _, _ in closest]
+        numbers = tuple(number for _, number, _ in closest)
         _, number, shared = closest[0] if closest else (0.0, 0, 0.0)
         runs = question.runs
         asked_in = document.asked_in
@@ -172,7 +185,9 @@ class Comparer:
             covered=shared / question.total,
             covering=shared / (document.weights[number] or 1.0),
             any_covered=sum(weight for term, weight in question.telling.items() if term in asked_in) / question.total,
-            letters=max((_dice(runs, document.runs_of(number)) for _, number, _ in closest), default=0.0),
+            letters=max(
+                (_dice(runs, document.runs_of(number)) for _, number, _ in closest[:_SPELLED_OUT]), default=0.0
+            ),
         )
         return features, tuple(number for _, number, _ in closest)
 
@@ -207,11 +222,8 @@ class Comparer:
         return (other, similarity) if similarity else None
 
     def _bm25(self, question: Question, document: Document) -> float:
-        norm = _K1 * (1 - _B + _B * document.length / self._mean_length)
-        score = 0.0
-        for term, weight in question.weights.items():
-            if numbers := document.asked_in.get(term):
-                score += weight * len(numbers) * (_K1 + 1) / (len(numbers) + norm)
+        frequencies = document.frequencies(self._mean_length)
+        score = sum(weight * frequencies[term] for term, weight in question.weights.items() if term in frequencies)
         return score / (question.total_of_all * (_K1 + 1))
 
 
