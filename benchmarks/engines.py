@@ -134,14 +134,14 @@ def _build(engine: Engine, articles: str, folder: str) -> dict[str, float]:
 
 def _batch(engine: Engine, articles: str, folder: str, questions: str) -> dict[str, float]:
     from statistics import quantiles
-    from time import perf_counter
+    from time import perf_counter, process_time
 
     with open(questions, encoding="utf-8") as file:
         rows: list[list[str]] = json.load(file)
     ask = engine.open(articles, folder)
     for _, question in rows[:_WARM_UP]:
         ask(question)
-    taken, right = [], 0
+    taken, right, cpu = [], 0, process_time()
     for slug, question in rows:
         started = perf_counter()
         found = ask(question)
@@ -150,6 +150,7 @@ def _batch(engine: Engine, articles: str, folder: str, questions: str) -> dict[s
     shares = quantiles(taken, n=100)
     return {
         "per_second": len(rows) / sum(taken),
+        "cpu": (process_time() - cpu) / len(rows),
         "p50": shares[49],
         "p99": shares[98],
         "peak": _peak_memory(),

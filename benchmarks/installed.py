@@ -37,7 +37,7 @@ def python_beside(ora: Path | None, work: Path) -> Path:
     print("installing ora and what it is compared with …", file=sys.stderr)
     steps = (
         [sys.executable, "-m", "venv", str(python.parent.parent)],
-        [str(python), "-m", "pip", "install", "--quiet", f"{ROOT}[benchmark]"],
+        [str(python), "-m", "pip", "install", "--quiet", "--quiet", f"{ROOT}[benchmark]"],
     )
     for step in steps:
         if subprocess.run(step, check=False).returncode:

@@ -4,8 +4,9 @@
 
 Without --ora it installs the wheel into a new environment first. The commands take turns, so that a machine that is
 busy for a while slows all of them. Times are of whole processes, from their start to their end: by hyperfine where it
-is installed, else, and on a terminal always, by this program. `/ Typer` is the median over that of a Typer program
-with two commands that prints one word, with the same Typer; `/ tldr` over that of `tldr` showing a cached page.
+is installed, else, and on a terminal always, by this program. All but the fastest are medians. `/ Typer` is the ratio
+to a Typer program with two commands that prints one word, with the same Typer; `/ tldr` to `tldr` showing a cached
+page. On a machine with other work to do, the times of the processor are steadier than those by the clock.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import argparse
 import json
 import os
 import pty
+import resource
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from statistics import median
@@ -83,6 +86,13 @@ class Case(NamedTuple):
     terminal: bool = False
 
 
+class Taken(NamedTuple):
+    """What one run took, in seconds: by the clock, and of the processor."""
+
+    seconds: float
+    cpu: float
+
+
 def cases(python: Path, work: Path) -> list[Case]:
     """Return what is timed, having laid out what it needs."""
     program = work / "two_commands.py"
@@ -117,33 +127,41 @@ def problem(case: Case) -> str | None:
     return None if done.stdout or "pass" in case.command else "printed nothing"
 
 
-def times(case: Case, runs: int) -> list[float]:
-    """Return how many seconds each of the runs took."""
+def times(case: Case, runs: int) -> list[Taken]:
+    """Return what each of the runs took."""
     if case.terminal:
-        return [_on_terminal(case) for _ in range(runs)]
+        return [_by_hand(_on_terminal, case) for _ in range(runs)]
     if hyperfine := shutil.which("hyperfine"):
         return _by_hyperfine(hyperfine, case, runs)
-    return [_into_pipe(case) for _ in range(runs)]
+    return [_by_hand(_into_pipe, case) for _ in range(runs)]
 
 
-def _by_hyperfine(hyperfine: str, case: Case, runs: int) -> list[float]:
+def _by_hyperfine(hyperfine: str, case: Case, runs: int) -> list[Taken]:
     with tempfile.NamedTemporaryFile(suffix=".json") as result:
         options = ["--shell=none", "--style=none", "--output=pipe", f"--runs={runs}", f"--export-json={result.name}"]
         command = [hyperfine, *options, shlex.join(case.command)]
         subprocess.run(command, env=case.variables, stderr=subprocess.DEVNULL, check=True)
-        seconds: list[float] = json.load(result)["results"][0]["times"]
-        return seconds
+        [measured] = json.load(result)["results"]
+    return [Taken(seconds, measured["user"] + measured["system"]) for seconds in measured["times"]]
 
 
-def _into_pipe(case: Case) -> float:
-    started = time.perf_counter()
+def _by_hand(run: Callable[[Case], None], case: Case) -> Taken:
+    started, cpu = time.perf_counter(), _cpu_of_children()
+    run(case)
+    return Taken(time.perf_counter() - started, _cpu_of_children() - cpu)
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _into_pipe(case: Case) -> None:
     subprocess.run(case.command, env=case.variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True)
-    return time.perf_counter() - started
 
 
-def _on_terminal(case: Case) -> float:
-    """Time a run on a terminal of its own; util-linux's `script` would do, but waits longer than `ora` takes."""
-    started = time.perf_counter()
+def _on_terminal(case: Case) -> None:
+    """Run on a terminal of its own; util-linux's `script` would do, but waits for longer than a prompt answer takes."""
     child, terminal = pty.fork()
     if child == 0:
         os.execve(case.command[0], case.command, case.variables)
@@ -151,20 +169,23 @@ def _on_terminal(case: Case) -> float:
         while os.read(terminal, 65536):
             pass
     _, status = os.waitpid(child, 0)
-    taken = time.perf_counter() - started
     os.close(terminal)
     if status:
         sys.exit(f"{case.name}: failed on a terminal")
-    return taken
 
 
-def table(taken: dict[str, list[float]]) -> str:
+def table(taken: dict[str, list[Taken]]) -> str:
     """Return medians and ratios as Markdown."""
-    lines = ["| | median ms | fastest ms | / Typer | / tldr |", "|---|---:|---:|---:|---:|"]
-    for name, seconds in taken.items():
-        middle = median(seconds)
-        ratios = [f"{middle / median(taken[other]):.2f}" if other in taken else "-" for other in (TYPER, TLDR)]
-        lines.append(f"| {name} | {middle * 1000:.1f} | {min(seconds) * 1000:.1f} | {' | '.join(ratios)} |")
+    clock = {name: median(each.seconds for each in runs) for name, runs in taken.items()}
+    cpu = {name: median(each.cpu for each in runs) for name, runs in taken.items()}
+    lines = ["| | ms | / Typer | / tldr | fastest ms | CPU ms | / Typer |", "|---|---:|---:|---:|---:|---:|---:|"]
+    for name, runs in taken.items():
+        fastest = min(each.seconds for each in runs)
+        to_tldr = f"{clock[name] / clock[TLDR]:.2f}" if TLDR in clock else "-"
+        lines.append(
+            f"| {name} | {clock[name] * 1000:.1f} | {clock[name] / clock[TYPER]:.2f} | {to_tldr}"
+            f" | {fastest * 1000:.1f} | {cpu[name] * 1000:.1f} | {cpu[name] / cpu[TYPER]:.2f} |"
+        )
     return "\n".join(lines)
 
 
@@ -178,7 +199,7 @@ def main() -> None:
         python = python_beside(args.ora, Path(folder))
         every = cases(python, Path(folder))
         problems = {case.name: why for case in every if (why := problem(case))}
-        taken: dict[str, list[float]] = {case.name: [] for case in every if case.name not in problems}
+        taken: dict[str, list[Taken]] = {case.name: [] for case in every if case.name not in problems}
         for number in range(args.rounds):
             print(f"\rround {number + 1} of {args.rounds} ", end="", file=sys.stderr, flush=True)
             for case in every:
