@@ -27,7 +27,7 @@ from ora_cli.verdict import Status
 
 PAGES = {
     str(path.relative_to(PROJECT)): path.read_text(encoding="utf-8")
-    for path in [PROJECT / "README.md", PROJECT / "CHANGELOG.md", *sorted(PROJECT.glob("docs/*.md"))]
+    for path in [PROJECT / "README.md", PROJECT / "CHANGELOG.md", *sorted(PROJECT.glob("docs/**/*.md"))]
 }
 README = PAGES["README.md"]
 
