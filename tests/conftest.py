@@ -266,5 +266,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     return Library.open([file], cache=folder / "cache")
 
 
+def stored(cache: Path) -> Path:
+    """Return the one index in the cache folder, and make sure that nothing else was left there."""
+    [index] = [path for path in cache.iterdir() if path.name != "lock"]
+    assert index.suffix == ".sqlite"
+    return index
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="Write the files in tests/rendered and the manual page anew.")

@@ -137,26 +137,6 @@ def test_a_library_that_takes_long_to_index_is_completed_as_it_was(
     assert "strong-nails" in offered(line)
 
 
-def test_loads_little(small: Path) -> None:
-    """Completing imports the one command, and nothing heavy."""
-    ora("list", "--articles", small)
-    program = (
-        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); import ora_cli.__main__"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env=environment({"_ORA_COMPLETE": "complete_fish", "_ORA_LINE": f"ora show --articles {small} b"}),
-        capture_output=True,
-        check=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.stdout == "words\nbrittle-nails\tWhat helps brittle nails?\n"
-    loaded = set(done.stderr.split())
-    assert {name for name in SUMMARIES if f"ora_cli.commands.{name}" in loaded} == {"show"}
-    assert not {name.split(".")[0] for name in loaded} & {"rich", "tomllib", "rapidfuzz", "json", "dataclasses"}
-
-
 @pytest.mark.parametrize("shell", Shell)
 def test_prints_a_script(shell: Shell) -> None:
     """The script goes to standard output, or into JSON."""

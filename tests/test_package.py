@@ -82,7 +82,7 @@ def test_command_is_declared(built: tuple[Path, Path]) -> None:
     """Installing the wheel makes the command `ora`."""
     wheel = zipfile.ZipFile(built[0])
     [declared] = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
-    assert "ora = ora_cli.cli:main" in wheel.read(declared).decode()
+    assert "ora = ora_cli.__main__:main" in wheel.read(declared).decode()
 
 
 def test_version_is_one(built: tuple[Path, Path]) -> None:

@@ -65,9 +65,9 @@ def read(file: Path | None) -> Config:
         return Config()
     try:
         data = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return Config()
     except OSError as error:
+        if not os.path.exists(file):  # noqa: PTH110 -- unlike Path's, it takes a closed folder for an empty one
+            return Config()
         raise _bad(f"cannot read {file}: {error.strerror}", "mend or remove the file") from error
     table = _parsed(file, data)
     return Config(file, **{name: _checked(file, name, value) for name, value in table.items()})

@@ -42,6 +42,11 @@ CREATE TABLE red_flag_phrase (first TEXT, flag INTEGER, phrase TEXT, PRIMARY KEY
 CREATE TABLE profile (article INTEGER PRIMARY KEY, askings TEXT, weights TEXT);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, sound TEXT) WITHOUT ROWID;
 CREATE INDEX word_by_sound ON word (sound);
+CREATE INDEX article_by_file ON article (file);
+CREATE INDEX source_by_file ON source (file);
+CREATE INDEX category_by_file ON category (file);
+CREATE INDEX synonym_by_file ON synonym (file);
+CREATE INDEX red_flag_by_file ON red_flag (file);
 CREATE TABLE term (term TEXT PRIMARY KEY, asked INTEGER, articles INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE full_text USING fts5(
     asking, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
@@ -318,11 +323,16 @@ class Index:
         rows = (read(f"{_SOURCE} WHERE id = ?", (source,)).fetchone() for source in unpack(cited))
         return RedFlag((), message, tuple(Source(*row) for row in rows))
 
-    def _in(self, query: str, values: Iterable[object]) -> Iterator[tuple[Any, ...]]:
-        """Run `query` with as many marks in place of `{}` as there are values, in slices that SQLite accepts."""
+    def _in(self, query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
+        """Run `query` with as many marks in place of `{}` as there are values, in slices that SQLite accepts.
+
+        A list: rows still to come from a database that was closed meanwhile would end in a traceback.
+        """
         rest = iter(values)
+        rows: list[tuple[Any, ...]] = []
         while batch := tuple(islice(rest, _BATCH)):
-            yield from self._database.execute(query.format(",".join("?" * len(batch))), batch)
+            rows += self._database.execute(query.format(",".join("?" * len(batch))), batch)
+        return rows
 
 
 def pack(lines: Iterable[str]) -> str:

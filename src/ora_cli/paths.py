@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,11 +93,12 @@ def article_files(locations: Iterable[Path]) -> list[Path]:
 
 
 def files_that_exist(locations: Iterable[Path]) -> list[Path]:
-    """Return the article files at these locations, passing over locations that are missing or empty."""
+    """Return the article files at these locations, passing over locations that are missing, empty or closed to us."""
     found: dict[Path, None] = {}
     for location in locations:
-        if location.exists():
-            found.update(dict.fromkeys([location] if location.is_file() else _below(location)))
+        with suppress(PermissionError):
+            if location.exists():
+                found.update(dict.fromkeys([location] if location.is_file() else _below(location)))
     return list(found)
 
 

@@ -34,6 +34,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MAX_PROBLEMS = 1000
 _MAX_ASKINGS = 1000
+_MAX_LETTERS = 1_000_000
 
 
 class ArticleFileError(OraError):
@@ -300,6 +301,8 @@ class _Reader:
             self.report(f"unknown category {category!r}", mend, article=label, key="category")
         sections = [self.values("section", table, label) for table in values.pop("section", ())]
         texts = [values.get("urgent"), values.get("answer"), *(section.get("body") for section in sections)]
+        if sum(len(text) for text in texts if text) > _MAX_LETTERS:
+            self.report(f"has more than {_MAX_LETTERS:,} letters of text", "split the article", article=label)
         cited = (source_id for text in texts if text for source_id in FOOTNOTE.findall(text))
         values["sources"] = self.resolve(cited, label, "footnote")
         if not _SHAPES["article"].required <= values.keys() or any(len(section) < 2 for section in sections):

@@ -11,13 +11,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ora_cli import __version__
 from ora_cli.errors import ExitCode, OraError
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from ora_cli.builder import Builder
 
 _LOCK_SECONDS = 600
+_LOCK_TURN_SECONDS = 0.02
 _UNUSED_SECONDS = 90 * 24 * 3600
 _TEMPORARY = ".building"
 _CHECKSUM_BYTES = 4
+_BLOCK = 1024 * 1024
 _LARGE = 64 * 1024 * 1024
 # What may be indexed while somebody waits for a completion; a megabyte takes about a second.
 _SOON_INDEXED = 4 * 1024 * 1024
@@ -135,13 +138,16 @@ def _open_fresh(path: Path, files: Sequence[Path], made_for: str) -> Index | Non
     return None
 
 
-def _open_stored(path: Path, made_for: str) -> Index | None:
-    """Return the stored index if it is there and sound, however old; one that others may have written is deleted."""
+def _open_stored(path: Path, made_for: str, *, in_full: bool = False) -> Index | None:
+    """Return the stored index if it is there and sound, however old; one that others may have written is deleted.
+
+    With `in_full`, its content is checked however large it is: before it goes on into another index.
+    """
     try:
         if not _trusted(path):
             path.unlink()
             return None
-        if not _whole(path):
+        if not _whole(path, in_full=in_full):
             return None
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
@@ -156,11 +162,11 @@ def _open_stored(path: Path, made_for: str) -> Index | None:
     return None
 
 
-def _whole(path: Path) -> bool:
+def _whole(path: Path, *, in_full: bool) -> bool:
     """Say whether the file is as it was written: as long as its SQLite header says, and with the checksum behind it.
 
     The header is that of https://sqlite.org/fileformat.html, section 1.3. SQLite ignores what stands behind the pages.
-    The content of a large file is not read for this: it would take longer than the question.
+    The content of a large file is read for this only `in_full`: it takes longer than a question.
     """
     with path.open("rb") as file:
         header = file.read(100)
@@ -170,19 +176,24 @@ def _whole(path: Path) -> bool:
         length = int.from_bytes(header[28:32], "big") * (65536 if page_size == 1 else page_size)
         if file.seek(0, os.SEEK_END) != length + _CHECKSUM_BYTES:
             return False
-        if length > _LARGE:
+        if length > _LARGE and not in_full:
             return True
         file.seek(0)
-        return zlib.crc32(file.read(length)).to_bytes(_CHECKSUM_BYTES, "big") == file.read(_CHECKSUM_BYTES)
+        return _checksum(file, length) == file.read(_CHECKSUM_BYTES)
 
 
 def _seal(path: Path) -> None:
     """Write the checksum behind the index."""
-    checksum = 0
     with path.open("r+b") as file:
-        while block := file.read(1 << 20):
-            checksum = zlib.crc32(block, checksum)
-        file.write(checksum.to_bytes(_CHECKSUM_BYTES, "big"))
+        file.write(_checksum(file, path.stat().st_size))
+
+
+def _checksum(file: IO[bytes], length: int) -> bytes:
+    """Return the checksum of the next so many bytes of the file."""
+    checksum = 0
+    for start in range(0, length, _BLOCK):
+        checksum = zlib.crc32(file.read(min(_BLOCK, length - start)), checksum)
+    return checksum.to_bytes(_CHECKSUM_BYTES, "big")
 
 
 def _fresh(index: Index, files: Sequence[Path]) -> bool:
@@ -235,8 +246,9 @@ def _digest(path: Path) -> str:
 
 
 def _build_aside(path: Path, files: Sequence[Path], made_for: str, build: Callable[..., Index]) -> Index:
-    temporary = path.with_name(f"{path.stem}-{os.getpid()}{_TEMPORARY}")
-    earlier = _open_stored(path, made_for)
+    # Where folders are shared, by a network or by containers, two processes can have the same number.
+    temporary = path.with_name(f"{path.stem}-{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY}")
+    earlier = _open_stored(path, made_for, in_full=True)
     try:
         build(str(temporary), earlier=earlier).close()
         _seal(temporary)
@@ -244,8 +256,8 @@ def _build_aside(path: Path, files: Sequence[Path], made_for: str, build: Callab
         index = _open_fresh(path, files, made_for)
         if index is not None:
             return index
-    except (OSError, sqlite3.OperationalError):
-        pass  # no room, or not allowed: an index in memory answers as well
+    except (OSError, sqlite3.DatabaseError):
+        pass  # no room, not allowed, or not what was written: an index in memory answers as well
     finally:
         if earlier:
             earlier.close()
@@ -267,7 +279,7 @@ def _build(
     from ora_cli.builder import Builder
 
     kept = _kept_files(earlier, files) if earlier else {}
-    broken: dict[Path, OraError] = {}
+    broken: dict[Path, ArticleFile] = {}
     while True:
         database = _empty_database(target)
         builder = Builder(database)
@@ -279,13 +291,12 @@ def _build(
                 elif path not in broken:
                     _add_file(builder, number, path, broken if skip_broken else None, advance)
                 if path in broken:
-                    problem = clean(str(broken[path]))
-                    builder.note_file(number, ArticleFile(_name(path), _signature(path), problem=problem))
+                    builder.note_file(number, broken[path])
             builder.finish(made_for)
             return Index(database)
         except _BrokenStreamError as stopped:
             database.close()
-            broken[stopped.path] = stopped.problem
+            broken[stopped.path] = stopped.file
         except BaseException:
             database.close()
             raise
@@ -294,10 +305,10 @@ def _build(
 class _BrokenStreamError(Exception):
     """A file that is read as a stream turned out to be broken when part of it was in the index."""
 
-    def __init__(self, path: Path, problem: OraError) -> None:
-        super().__init__(str(problem))
+    def __init__(self, path: Path, file: ArticleFile) -> None:
+        super().__init__(file.problem)
         self.path = path
-        self.problem = problem
+        self.file = file
 
 
 def _kept_files(earlier: Index, files: Sequence[Path]) -> dict[Path, tuple[int, ArticleFile]]:
@@ -312,12 +323,13 @@ def _kept_files(earlier: Index, files: Sequence[Path]) -> dict[Path, tuple[int, 
 
 
 def _add_file(
-    builder: Builder, number: int, path: Path, broken: dict[Path, OraError] | None, advance: Advance | None
+    builder: Builder, number: int, path: Path, broken: dict[Path, ArticleFile] | None, advance: Advance | None
 ) -> None:
     """Add a file as it is now; into `broken`, if given, goes a file that can't be used."""
     from ora_cli.reading import read_articles
 
-    before, signature = _status(path), _signature(path)
+    # A file that changed under the reader is taken as it was read, and looked at again next time.
+    before, file = _status(path), ArticleFile(_name(path), _signature(path))
     try:
         digest = _digest(path)
         records: Iterable[Record] = read_articles(path, advance)
@@ -326,16 +338,14 @@ def _add_file(
     except OraError as problem:
         if broken is None:
             raise
-        broken[path] = problem
+        broken[path] = file._replace(problem=clean(str(problem)))
         return
-    # A file that changed under the reader is taken as it was read, and looked at again next time.
-    file = ArticleFile(_name(path), signature, digest)
     try:
-        builder.add_file(number, file, records)
+        builder.add_file(number, file._replace(digest=digest), records)
     except OraError as problem:
         if broken is None:
             raise
-        raise _BrokenStreamError(path, problem) from problem
+        raise _BrokenStreamError(path, file._replace(problem=clean(str(problem)))) from problem
     if before != _status(path):
         builder.forget_signature(number)
 
@@ -344,27 +354,49 @@ def _empty_database(target: str) -> sqlite3.Connection:
     if target != ":memory:":
         Path(target).unlink(missing_ok=True)
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    database = sqlite3.connect(target, isolation_level=None)
-    # Nobody reads the file before it is whole, so there is nothing to protect with a journal.
+        target = f"{Path(target).absolute().as_uri()}?nolock=1"
+    database = sqlite3.connect(target, isolation_level=None, uri=True)
+    # Nobody reads the file before it is whole, so there is nothing to protect with a lock or a journal.
     database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")
     return database
 
 
 @contextmanager
 def _lock(folder: Path) -> Iterator[bool]:
-    """Wait for the folder's lock and say whether it was had; SQLite's own file lock works everywhere."""
-    connection = None
+    """Wait for the folder's lock and say whether it was had: some file systems have no locks."""
     try:
-        connection = sqlite3.connect(folder / "lock", timeout=_LOCK_SECONDS, isolation_level=None)
-        connection.execute("BEGIN EXCLUSIVE")
-        locked = True
-    except sqlite3.Error:
-        locked = False
-    try:
-        yield locked
-    finally:
-        if connection is not None:
-            connection.close()
+        file = (folder / "lock").open("ab")
+    except OSError:
+        yield False
+        return
+    with file:
+        yield _locked(file)
+
+
+def _locked(file: IO[bytes]) -> bool:
+    # In turns, for a process that was stopped in the middle of a build must not stop all others for ever.
+    deadline = time.monotonic() + _LOCK_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            _take(file)
+            return True
+        except (BlockingIOError, PermissionError):
+            time.sleep(_LOCK_TURN_SECONDS)
+        except OSError:
+            return False
+    return False
+
+
+def _take(file: IO[bytes]) -> None:
+    """Lock the file if no other process has it; the lock goes with the process, however that ends."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _sweep(folder: Path) -> None:
