@@ -185,11 +185,9 @@ class Comparer:
             covered=shared / question.total,
             covering=shared / (document.weights[number] or 1.0),
             any_covered=sum(weight for term, weight in question.telling.items() if term in asked_in) / question.total,
-            letters=max(
-                (_dice(runs, document.runs_of(number)) for _, number, _ in closest[:_SPELLED_OUT]), default=0.0
-            ),
+            letters=max((_dice(runs, document.runs_of(number)) for number in numbers[:_SPELLED_OUT]), default=0.0),
         )
-        return features, tuple(number for _, number, _ in closest)
+        return features, numbers
 
     def closest(self, question: Question, document: Document) -> list[tuple[float, int, float]]:
         """Return the askings that overlap most with the question: overlap, number, and the weight of what they share.
