@@ -29,14 +29,15 @@ from ora_cli.search import Candidate, Ranking, Searcher
 
 Matrix = NDArray[np.float64]
 
-RANKING_FEATURES = Features._fields
-DECISION_FEATURES = (
-    "overlap_sum", "aims_missing", "aims_extra", "negation", "lead", "share", "terms", "score", "gap", "gaps", "theme",
-)  # fmt: skip
+RANKING_FEATURES = tuple(name for name in Features._fields if name != "covering")
+DECISION_FEATURES = tuple(name for name in decide.Evidence._fields if name != "askings")
 # What means something else where an article has many askings.
 DECISION_WITH_ASKINGS = ("lead", "share")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_AGAINST = frozenset({"aims_extra", "aims_missing", "gap", "gaps", "negation"})
+SPEAKS_FOR = frozenset({"lead", "share", "score"})
+SPEAKS_AGAINST = frozenset(
+    {"aims_extra", "aims_missing", "gaps", "lacks_subject", "marginal", "misses_theme", "missing", "strange"}
+)
 FOLDS = 5
 RANKING_PENALTY = 1e-3
 DECISION_PENALTY = 3e-3
@@ -139,7 +140,7 @@ def fit_decision(
 
 def bound(name: str) -> tuple[float | None, float | None]:
     """Return the sign that a feature's weight must have, as bounds."""
-    return (None, 0.0) if name in SPEAKS_AGAINST else (0.0, None)
+    return (0.0 if name in SPEAKS_FOR else None), (0.0 if name in SPEAKS_AGAINST else None)
 
 
 def fit(
@@ -177,7 +178,7 @@ def outcome(example: Example, weights: Weights) -> Outcome:
         return Outcome(example.answerable, None, 0.0)
     ranking, place = ranked(example, weights.ranking)
     seen = decide.evidence(ranking)
-    return Outcome(example.answerable, place, decide.confidence(ranking, seen, weights.decision, weights.intercept))
+    return Outcome(example.answerable, place, decide.confidence(seen, weights.decision, weights.intercept))
 
 
 def ranked(example: Example, weights: dict[str, float]) -> tuple[Ranking, int | None]:
@@ -247,25 +248,30 @@ DECISION_INTERCEPT = {weights.intercept:.3f}
     )
 
 
-def show(title: str, examples: Sequence[Example], outcomes: Sequence[Outcome], sets: Sequence[Path]) -> None:
-    """Print one row a set."""
-    for group, folder in enumerate(sets):
+def collection(source: Path) -> str:
+    """Return the name of what a set asks about."""
+    return "bundled" if source.suffix == ".toml" else source.name
+
+
+def show(title: str, examples: Sequence[Example], outcomes: Sequence[Outcome], groups: Sequence[str]) -> None:
+    """Print one row a group of sets."""
+    for group, name in enumerate(groups):
         row = figures([o for e, o in zip(examples, outcomes, strict=True) if e.group == group])
-        print(f"| {title} | {folder.name} | " + " | ".join(f"{value:.3f}" for value in row.values()) + " |", flush=True)
+        print(f"| {title} | {name} | " + " | ".join(f"{value:.3f}" for value in row.values()) + " |", flush=True)
 
 
-def ablate(examples: Sequence[Example], sets: Sequence[Path]) -> None:
+def ablate(examples: Sequence[Example], groups: Sequence[str]) -> None:
     """Print the table without each feature in turn."""
     for name in RANKING_FEATURES:
         rest = [other for other in RANKING_FEATURES if other != name]
-        show(f"ranking without `{name}`", examples, cross_validate(examples, ranking=rest), sets)
+        show(f"ranking without `{name}`", examples, cross_validate(examples, ranking=rest), groups)
     for name in DECISION_FEATURES:
         rest = [other for other in DECISION_FEATURES if other != name]
         also = [other for other in DECISION_WITH_ASKINGS if other != name]
-        show(f"decision without `{name}`", examples, cross_validate(examples, decision=rest, with_askings=also), sets)
+        show(f"decision without `{name}`", examples, cross_validate(examples, decision=rest, with_askings=also), groups)
     for name in DECISION_WITH_ASKINGS:
         also = [other for other in DECISION_WITH_ASKINGS if other != name]
-        show(f"decision without `{name}` with askings", examples, cross_validate(examples, with_askings=also), sets)
+        show(f"decision without `{name}` with askings", examples, cross_validate(examples, with_askings=also), groups)
 
 
 def main() -> None:
@@ -275,7 +281,9 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", type=Path)
     args = parser.parse_args()
     rng = np.random.default_rng(20261122)
-    examples = [e for group, folder in enumerate(args.sets) for e in read_examples(group, folder, rng)]
+    # Files of questions about the bundled articles count as one set.
+    groups = list(dict.fromkeys(map(collection, args.sets)))
+    examples = [e for source in args.sets for e in read_examples(groups.index(collection(source)), source, rng)]
     if args.write:
         target = Path(__file__).parents[1] / "src" / "ora_cli" / "weights.py"
         write_weights(target, fit(examples), [folder.name for folder in args.sets])
@@ -283,9 +291,9 @@ def main() -> None:
     outcomes = cross_validate(examples)
     print("| weights | set | " + " | ".join(figures(outcomes)) + " |")
     print("|---|---" + "|---:" * len(figures(outcomes)) + "|")
-    show("all features", examples, outcomes, args.sets)
+    show("all features", examples, outcomes, groups)
     if args.ablate:
-        ablate(examples, args.sets)
+        ablate(examples, groups)
     print("\n" + reliability(outcomes))
 
 

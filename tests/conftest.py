@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import io
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
 
 from ora_cli import Library
 from ora_cli.cli import main
+
+PROJECT = Path(__file__).parent.parent
+SCHEMA: dict[str, Any] = json.loads((PROJECT / "docs" / "json.schema.json").read_text(encoding="utf-8"))
+JSON_COMMANDS = [output["$ref"].removeprefix("#/$defs/") for output in SCHEMA["oneOf"]]
 
 VARIABLES = (
     "COLUMNS",
@@ -161,7 +170,7 @@ def ora(
         timeout=60,
         check=False,
     )
-    return _checked(done.returncode, done.stdout, done.stderr)
+    return _checked(args, done.returncode, done.stdout, done.stderr)
 
 
 def ora_here(*args: str | Path | bytes, stdin: str | bytes = b"", env: dict[str, str | None] | None = None) -> Result:
@@ -181,14 +190,37 @@ def ora_here(*args: str | Path | bytes, stdin: str | bytes = b"", env: dict[str,
         main()
     for stream in streams.values():
         stream.flush()
-    return _checked(int(left.value.code or 0), stdout.getvalue(), stderr.getvalue())
+    return _checked(args, int(left.value.code or 0), stdout.getvalue(), stderr.getvalue())
 
 
-def _checked(code: int, stdout: bytes, stderr: bytes) -> Result:
+def _checked(args: Sequence[str | Path | bytes], code: int, stdout: bytes, stderr: bytes) -> Result:
     result = Result(code, stdout.decode(), stderr.decode())
     assert "Traceback" not in result.stderr, result.stderr
     assert "unexpected error" not in result.stderr, result.stderr
+    json_wanted = args and args[0] in JSON_COMMANDS and {"--json", "json", "--batch"} & set(args)
+    if json_wanted or result.stdout.startswith('{"schema"'):
+        check_json(str(args[0]), result.stdout)
     return result
+
+
+def keys(name: str) -> set[str]:
+    """Return the keys that an object of JSON always has, by its name in the schema."""
+    return set(SCHEMA["$defs"][name]["required"])
+
+
+def check_json(command: str, printed: str) -> None:
+    """Hold every line that a command printed against the schema of its JSON, or of that of a failure."""
+    for line in printed.split("\n")[:-1]:
+        data = json.loads(line)
+        name = "failure" if data.get("status") == "error" else command
+        assert name in SCHEMA["$defs"], f"docs/json.schema.json has nothing of `ora {command}`"
+        mistake = best_match(_validator(name).iter_errors(data))
+        assert mistake is None, f"{name}: {mistake.json_path}: {mistake.message}"
+
+
+@functools.cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": SCHEMA["$defs"]})
 
 
 @pytest.fixture(autouse=True)
@@ -234,7 +266,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     return Library.open([file], cache=folder / "cache")
 
 
+def stored(cache: Path) -> Path:
+    """Return the one index in the cache folder, and make sure that nothing else was left there."""
+    [index] = [path for path in cache.iterdir() if path.name != "lock"]
+    assert index.suffix == ".sqlite"
+    return index
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--renew", action="store_true", help="Write the files in tests/rendered anew instead of comparing."
-    )
+    parser.addoption("--renew", action="store_true", help="Write the files in tests/rendered and the manual page anew.")

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ora_cli.articles import Article, Category, Record, RedFlag, Source, Synonym
-from ora_cli.reading import ArticleFileError, read_articles
 from ora_cli.errors import ExitCode, OraError
+from ora_cli.reading import ArticleFileError, read_articles
 
 HEAD = """
 [[category]]

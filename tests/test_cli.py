@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SLUGS, SMALL, environment, ora, ora_here
+from conftest import SLUGS, SMALL, check_json, environment, keys, ora, ora_here
 from rich.cells import cell_len
 
-from ora_cli import output, paths
+from ora_cli import __version__, output, paths
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.output import Output
+from ora_cli.text import clean
 
 QUESTION = "How long does a clay mask stay on?"
 # Whatever the weights of the day: these two make the nearest article an answer, or nothing.
@@ -29,51 +30,15 @@ REFUSED = ("--min-confidence", "1")
 FORMATS = ("rich", "plain", "markdown", "json")
 COMMAND = (sys.executable, "-m", "ora_cli")
 
-VERDICT_KEYS = {
-    "schema",
-    "query",
-    "status",
-    "confidence",
-    "article",
-    "section",
-    "matches",
-    "corrections",
-    "red_flag",
-    "reason",
-    "error",
-}
-ARTICLE_KEYS = {
-    "slug",
-    "title",
-    "category",
-    "answer",
-    "urgent",
-    "reviewed",
-    "origin",
-    "sections",
-    "sources",
-    "see_also",
-    "minutes",
-}
-SECTION_KEYS = {"heading", "body", "cites"}
-SOURCE_KEYS = {"id", "title", "publisher", "url", "kind", "date", "accessed"}
-# `origin` is not in the first contract: every output says where an article comes from.
-MATCH_KEYS = {"slug", "title", "category", "confidence", "matched_on", "origin"}
-EXPLANATION_KEYS = {"details", "evidence", "doubts", "synonyms", "lead", "threshold"}
-PATHS_KEYS = {
-    "schema",
-    "version",
-    "python",
-    "sqlite",
-    "bundled",
-    "config",
-    "own_articles",
-    "cache",
-    "content",
-    "files",
-}
-FILE_KEYS = {"path", "articles", "problem", "digest"}
-FINDING_KEYS = {"file", "what", "mend", "line", "article", "key"}
+VERDICT_KEYS = keys("ask")
+ARTICLE_KEYS = keys("article")
+SECTION_KEYS = keys("section")
+SOURCE_KEYS = keys("source")
+MATCH_KEYS = keys("match")
+EXPLANATION_KEYS = keys("explanation")
+PATHS_KEYS = keys("paths")
+FILE_KEYS = keys("file")
+FINDING_KEYS = keys("finding")
 
 # What may not come out of an article or a question: all controls but line feeds and tabs, and direction characters.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -199,7 +164,7 @@ def test_explanation_goes_to_standard_error(small: Path) -> None:
 
 
 def test_json_of_an_answer_has_the_keys_of_the_contract(small: Path) -> None:
-    """The object and everything in it has exactly these keys; a new one is added here and in the contract."""
+    """The object and everything in it has exactly the keys that the schema requires."""
     found = answer("ask", QUESTION, *ANSWERED, "--articles", small, "--explain")
     assert found["status"] == "answered"
     assert found["query"] == QUESTION
@@ -489,12 +454,46 @@ def test_nearest_titles_stand_under_a_heading_that_says_what_they_are(small: Pat
     """What is near is named on standard error, as not the answer, with the command to read it."""
     result = ora_here("ask", QUESTION, *REFUSED, "--articles", small)
     assert (result.code, result.stdout) == (1, "")
-    heading, first, *_, command, doctor = result.stderr.splitlines()[1:]
-    assert "not the answer" in heading
-    assert "clay-mask-time" in first
-    assert QUESTION in first
-    assert command == "Read one with: ora show clay-mask-time"
-    assert "a pharmacist or a doctor" in doctor
+    shown = result.stderr.splitlines()
+    assert "not the answer" in shown[1]
+    assert shown[2].split("  ") == ["", "clay-mask-time", QUESTION]
+    assert "Read one with: ora show clay-mask-time" in shown
+    assert "For a question about your health, ask a pharmacist or a doctor." in shown
+
+
+# The question, and how it stands in a command, in a report.
+COPIED: dict[str, tuple[str, str, str]] = {
+    "words": ("zzyzx clay", "'zzyzx clay'", "zzyzx clay"),
+    "one word": ("zzyzx", "zzyzx", "zzyzx"),
+    "quotes": ('what\'s "zzyzx"?', "'what'\"'\"'s \"zzyzx\"?'", 'what\'s "zzyzx"?'),
+    "syntax of the shell": ("zzyzx $(id) `id` ; rm *", "'zzyzx $(id) `id` ; rm *'", "zzyzx $(id) `id` ; rm *"),
+    "hyphen": ("-zzyzx", "-- -zzyzx", "-zzyzx"),
+    "several lines": (" zzyzx\n\tclay ", "'zzyzx clay'", "zzyzx clay"),
+    "control characters": ("zzyzx\x1b[31m clay", "'zzyzx clay'", "zzyzx clay"),
+    "long": ("zzyzx " * 100, "", ("zzyzx " * 100)[:160].rstrip() + "…"),
+    "long word": ("z" * 3000, "", "z" * 160 + "…"),
+}
+
+
+@pytest.mark.parametrize("case", COPIED.values(), ids=COPIED)
+def test_miss_says_how_to_add_an_article_and_what_to_report(small: Path, case: tuple[str, str, str]) -> None:
+    """Both lines can be copied as they stand: the question is one word for the shell, and no long one floods."""
+    question, argument, reported = case
+    result = ora_here("ask", "--articles", small, "--", question)
+    *_, blank, new, report = result.stderr.splitlines()
+    assert blank == ""
+    assert new == f"Write an article of your own with: ora new {argument}".rstrip()
+    assert (
+        report == f"To report the gap, copy this line; nothing is sent: ora {__version__} has no answer to: {reported}"
+    )
+    assert shlex.split(argument)[-1:] == [" ".join(clean(question).split())] * bool(argument)
+    assert len(result.stderr) < 1000
+
+
+def test_miss_with_a_red_flag_is_kept_short(small: Path) -> None:
+    """Somebody in danger is not asked to report anything."""
+    result = ora_here("ask", "zzyzx trouble breathing", "--articles", small)
+    assert result.stderr == "No article answers this. The notice comes first.\n"
 
 
 def test_quiet_leaves_the_notes_out(small: Path) -> None:
@@ -710,7 +709,9 @@ def test_batch_answers_before_the_next_question_comes(small: Path) -> None:
     for question in (QUESTION, "zzyzx"):
         process.stdin.write(f"{question}\n".encode())
         process.stdin.flush()
-        assert json.loads(process.stdout.readline())["query"] == question
+        line = process.stdout.readline().decode()
+        check_json("ask", line)
+        assert json.loads(line)["query"] == question
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130

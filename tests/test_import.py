@@ -379,10 +379,10 @@ def test_same_questions_get_slugs_of_their_own(tmp_path: Path) -> None:
     found = imported(tmp_path, "a.csv", "\n".join(["question,answer", *rows]))
     assert [article.slug for article in taken(found)] == ["why", "why-2", "why-3", "article", "article-2", "why-2-2"]
     assert [item.note for item in found.taken] == [
-        "",
+        None,
         "the slug why is taken",
         "the slug why is taken",
-        "",
+        None,
         "the slug article is taken",
         "the slug why-2 is taken",
     ]
@@ -641,9 +641,9 @@ def test_report_as_json(table: Path, tmp_path: Path) -> None:
                 "title": "Why do we ask about yurts?",
                 "category": "yurts",
                 "from": f"{table}:2",
-                "note": "",
+                "note": None,
             },
-            {"slug": "how", "title": "How?", "category": "odd", "from": f"{table}:3", "note": ""},
+            {"slug": "how", "title": "How?", "category": "odd", "from": f"{table}:3", "note": None},
         ],
         "skipped": [{"from": f"{table}:4", "why": "title: is empty"}],
     }

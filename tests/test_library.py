@@ -72,7 +72,6 @@ def test_explanation_adds_up(library: Library) -> None:
     verdict = library.ask("why does my face prickle under a clay mask", explain=True)
     assert verdict.explanation is not None
     log_odds = sum(added for _, _, added in verdict.explanation.evidence)
-    assert not verdict.explanation.doubts
     assert verdict.confidence == pytest.approx(1 / (1 + math.exp(-log_odds)))
 
 

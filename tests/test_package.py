@@ -10,12 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import environment
+from conftest import PROJECT, check_json, environment
 
 from ora_cli import __version__, commands
 from ora_cli.cli import load
-
-PROJECT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +31,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def test_wheel_holds_the_program_and_its_data(built: tuple[Path, Path]) -> None:
-    """Articles, the word list with its licence, and the marker for type checkers are in the wheel; tests are not."""
+    """Articles, the word list with its licence, scripts, the manual page and the mark for type checkers; no tests."""
     wheel = zipfile.ZipFile(built[0])
     names = set(wheel.namelist())
-    assert {"ora_cli/cli.py", "ora_cli/py.typed"} <= names
+    assert {"ora_cli/cli.py", "ora_cli/py.typed", "ora_cli/scripts/ora.fish"} <= names
+    page = f"ora_cli-{__version__}.data/data/share/man/man1/ora.1"
+    assert wheel.read(page) == (PROJECT / "docs" / "ora.1").read_bytes()
     for name in ("articles.toml", "words.txt", "general_words.txt", "spelling.txt"):
         assert wheel.read(f"ora_cli/data/{name}") == (PROJECT / "data" / name).read_bytes()
     assert any(name.endswith("licenses/data/words.LICENSE.txt") for name in names)
-    assert all(name.startswith(("ora_cli/", f"ora_cli-{__version__}.dist-info/")) for name in names)
+    assert all(name.startswith(("ora_cli/", f"ora_cli-{__version__}.dist-info/")) for name in names - {page})
 
 
 def test_source_archive_holds_what_the_wheel_is_made_from(built: tuple[Path, Path]) -> None:
@@ -48,6 +48,7 @@ def test_source_archive_holds_what_the_wheel_is_made_from(built: tuple[Path, Pat
     with tarfile.open(built[1]) as archive:
         names = {name.split("/", 1)[-1] for name in archive.getnames()}
     assert {"pyproject.toml", "README.md", "LICENSE", "data/articles.toml", "data/words.txt"} <= names
+    assert {"docs/json.schema.json", "docs/pictures/draw.py", "docs/ora.1"} <= names
     assert {"src/ora_cli/cli.py", "tests/conftest.py", "tests/rendered/article.toml"} <= names
 
 
@@ -69,7 +70,10 @@ def test_wheel_runs_from_where_it_is_installed(built: tuple[Path, Path], tmp_pat
         return done.stdout
 
     assert run("--version") == f"ora {__version__}\n"
-    facts = json.loads(run("paths", "--json"))
+    printed = run("paths", "--json")
+    check_json("paths", printed)
+    facts = json.loads(printed)
+    assert run("completion", "bash").startswith("#")
     assert facts["bundled"] == str(installed / "ora_cli" / "data" / "articles.toml")
     assert facts["files"][0]["articles"] > 100
 
@@ -78,7 +82,7 @@ def test_command_is_declared(built: tuple[Path, Path]) -> None:
     """Installing the wheel makes the command `ora`."""
     wheel = zipfile.ZipFile(built[0])
     [declared] = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
-    assert "ora = ora_cli.cli:main" in wheel.read(declared).decode()
+    assert "ora = ora_cli.__main__:main" in wheel.read(declared).decode()
 
 
 def test_version_is_one(built: tuple[Path, Path]) -> None:

@@ -10,16 +10,24 @@ from conftest import ora_here
 
 from ora_cli.articles import Article, Section, Source
 from ora_cli.render import markdown, plain, terminal
-from ora_cli.render.document import Block, Kind, article_blocks
+from ora_cli.render.document import Block, Kind, article_blocks, source_blocks
 
 RENDERED = Path(__file__).parent / "rendered"
+ARTICLE = ("show", "clay-mask-time")
+SOURCES = ("sources",)
 SCREENS = {
-    "rich-40.txt": ("--format", "rich", "--color", "never"),
-    "rich-80.txt": ("--format", "rich", "--color", "never"),
-    "rich-80-color.txt": ("--format", "rich", "--color", "always"),
-    "plain.txt": ("--format", "plain"),
-    "markdown.md": ("--format", "markdown"),
-    "json.json": ("--format", "json"),
+    "rich-40.txt": (*ARTICLE, "--format", "rich", "--color", "never"),
+    "rich-80.txt": (*ARTICLE, "--format", "rich", "--color", "never"),
+    "rich-80-color.txt": (*ARTICLE, "--format", "rich", "--color", "always"),
+    "rich-140.txt": (*ARTICLE, "--format", "rich", "--color", "never"),
+    "plain.txt": (*ARTICLE, "--format", "plain"),
+    "markdown.md": (*ARTICLE, "--format", "markdown"),
+    "json.json": (*ARTICLE, "--format", "json"),
+    "rows-40.txt": (*SOURCES, "--format", "rich", "--color", "never"),
+    "rows-80-color.txt": (*SOURCES, "--format", "rich", "--color", "always"),
+    "rows-200.txt": (*SOURCES, "--format", "rich", "--color", "never"),
+    "rows-plain.txt": (*SOURCES, "--format", "plain"),
+    "rows-markdown.md": (*SOURCES, "--format", "markdown"),
 }
 
 # Text of an article, and how Markdown must write it to show it as it stands.
@@ -52,11 +60,11 @@ LITERAL = {
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen_is_as_kept(name: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """An article looks in each format as its file in tests/rendered says."""
+    """An article and a list look in each format as their files in tests/rendered say."""
     monkeypatch.chdir(RENDERED)  # so that the path in the output is the same everywhere
     columns = re.search(r"\d+", name)
     env: dict[str, str | None] = {"COLUMNS": columns[0] if columns else "33"}
-    result = ora_here("show", "clay-mask-time", *SCREENS[name], "--articles", "article.toml", env=env)
+    result = ora_here(*SCREENS[name], "--articles", "article.toml", env=env)
     kept = RENDERED / name
     if request.config.getoption("--renew"):
         kept.write_text(result.stdout, encoding="utf-8", newline="\n")
@@ -121,3 +129,18 @@ def test_short_article_lists_sources_only_if_the_answer_has_some() -> None:
     article = Article("clay", "Is clay wet?", "c", "Yes.", sections=(Section("Why", "So [^s]."),), sources=(source,))
     assert list(plain.render(article_blocks(article, short=True))) == ["Is clay wet?", "", "Yes."]
     assert "Sources" in plain.render(article_blocks(article))
+
+
+@pytest.mark.parametrize("width", [20, 200])
+def test_terminal_marks_the_first_cell_of_a_row_only(width: int) -> None:
+    """In columns, on one line and stacked, colour ends where the first cell does."""
+    for cells in (("a", "b"), ("a", "b", "c" * 30)):
+        shown = terminal.render([Block(Kind.ROW, cells=cells)], width=width, color=True)
+        assert re.match(r"\x1b\[36ma *\x1b\[0m", shown)
+        assert shown.count("\x1b[") == 2
+
+
+def test_title_that_ends_in_a_mark_gets_no_full_stop() -> None:
+    """A question stays a question in the list of sources."""
+    source = Source("s", "Is clay wet?", "Mudford", "https://example.org/", "review")
+    assert list(plain.render(source_blocks([source]))) == ["[1] Is clay wet? Mudford (review). https://example.org/"]

@@ -1,5 +1,19 @@
-"""`python -m ora_cli` is `ora`."""
+"""Where the program starts, as `ora` and as `python -m ora_cli`."""
 
-from ora_cli.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Import the program and run it: the import takes the most time, and people interrupt that too."""
+    try:
+        from ora_cli.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        from ora_cli.errors import ExitCode
+
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -34,16 +34,8 @@ _AIMS = {
     "growth": "improv increas boost gain grow",
 }
 _AIM_OF = {stem: aim for aim, stems in _AIMS.items() for stem in stems.split()}
-_NEGATIONS = frozenset(
-    ["not", "no", "never", "without", "dont", "cant", "doesnt", "wont", "isnt", "didnt", "stop", "non"]
-)
 
 
 def aims(terms: Iterable[str]) -> frozenset[str]:
     """Return what a question with these stems is after, as far as its words show it."""
     return frozenset(_AIM_OF[term] for term in terms if term in _AIM_OF)
-
-
-def negated(terms: Iterable[str]) -> bool:
-    """Say whether a question with these stems has a negation in it."""
-    return not _NEGATIONS.isdisjoint(terms)

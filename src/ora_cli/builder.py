@@ -40,6 +40,7 @@ class Builder:
         self._database = database
         self._articles = self._asked_terms = 0
         self._file = 0
+        self._whole = True
         self._sources: dict[Source, int] = {}
         self._waiting: list[Article] = []
         self._stem = Stemmer(self._add_words)
@@ -50,13 +51,13 @@ class Builder:
         for setting in _FULL_TEXT_SETTINGS.items():
             database.execute("INSERT INTO full_text(full_text, rank) VALUES (?, ?)", setting)
 
-    def add_file(self, number: int, records: Iterable[Record]) -> int:
-        """Add the records of a file and return how many of its articles are new.
+    def add_file(self, number: int, file: ArticleFile, records: Iterable[Record]) -> None:
+        """Add the records of a file, and what was read, so that the index can tell later whether it is still fresh.
 
         `number` orders the files from the lowest precedence to the highest.
         """
         before = self._articles
-        self._file, self._sources = number, {}
+        self._file, self._sources, self._whole = number, {}, True
         for record in records:
             if isinstance(record, Article):
                 self._waiting.append(record)
@@ -65,11 +66,15 @@ class Builder:
             else:
                 self._add_other(record)
         self._add_articles()
-        return self._articles - before
+        self.note_file(number, file._replace(articles=self._articles - before, whole=self._whole))
 
     def note_file(self, number: int, file: ArticleFile) -> None:
-        """Write down what was read, so that the index can tell later whether it is still fresh."""
-        self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", (number, *file))
+        """Write down a file and its state."""
+        self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *file))
+
+    def forget_signature(self, number: int) -> None:
+        """Have a file looked at again the next time, for it changed while it was read."""
+        self._database.execute("UPDATE file SET signature = '', digest = '' WHERE id = ?", (number,))
 
     def finish(self, made_for: str) -> None:
         """Write what is only known at the end and make the database ready for questions.
@@ -102,19 +107,23 @@ class Builder:
             case Source():
                 self._source(record)
             case Category():
-                database.execute(
+                row = database.execute(
                     "INSERT OR IGNORE INTO category VALUES (?, ?, ?, ?, (SELECT count(*) FROM category))",
                     (*record, self._file),
                 )
+                self._whole &= bool(row.rowcount)
             case Synonym():
                 terms = filter(None, (" ".join(self._stem(words(term))) for term in record.terms))
-                database.execute("INSERT INTO synonym VALUES (?, ?)", (record.terms[0], pack(terms)))
+                database.execute("INSERT INTO synonym VALUES (?, ?, ?)", (self._file, pack(record.terms), pack(terms)))
             case RedFlag():
                 self._add_red_flag(record)
 
     def _add_red_flag(self, flag: RedFlag) -> None:
         cited = pack(str(self._source(source)) for source in flag.sources)
-        row = self._database.execute("INSERT INTO red_flag(message, sources) VALUES (?, ?)", (flag.message, cited))
+        row = self._database.execute(
+            "INSERT INTO red_flag(file, message, sources, phrases) VALUES (?, ?, ?, ?)",
+            (self._file, flag.message, cited, pack(flag.phrases)),
+        )
         for phrase in flag.phrases:
             self._database.executemany(
                 "INSERT OR IGNORE INTO red_flag_phrase VALUES (?, ?, ?)",
@@ -137,6 +146,7 @@ class Builder:
         self._waiting.clear()
         for slug in self._taken(waiting):
             del waiting[slug]
+            self._whole = False
         numbered = list(enumerate(waiting.values(), self._articles + 1))
         self._articles += len(numbered)
         self._add_rows(numbered)
@@ -171,10 +181,9 @@ class Builder:
             "INSERT INTO section VALUES (?, ?, ?, ?)",
             ((number, n, *section) for number, article in numbered for n, section in enumerate(article.sections)),
         )
-        add(
-            "INSERT OR IGNORE INTO former_slug VALUES (?, ?)",
-            ((old, number) for number, article in numbered for old in article.was),
-        )
+        former = [(old, number) for number, article in numbered for old in article.was]
+        row = add("INSERT OR IGNORE INTO former_slug VALUES (?, ?)", former)
+        self._whole &= row.rowcount in (-1, len(former))  # -1: there were none
         add(
             "INSERT INTO citation VALUES (?, ?, ?)",
             (
@@ -212,14 +221,13 @@ class Builder:
                 (article, [vocabulary.synonyms.canonical(asking.split(" ")) for asking in unpack(askings)])
                 for article, askings in rows
             ]
-            weights = vocabulary.weights(chain.from_iterable(terms for _, askings in read for terms in askings))
-            telling = {term: weight * vocabulary.share(term) for term, weight in weights.items()}
+            telling = vocabulary.telling(chain.from_iterable(terms for _, askings in read for terms in askings))
             self._database.executemany(
                 "UPDATE profile SET askings = ?, weights = ? WHERE article = ?",
                 (
                     (
                         pack(map(" ".join, askings)),
-                        pack(f"{_total(terms, telling):.4f} {_total(terms, weights):.4f}" for terms in askings),
+                        " ".join(f"{_total(terms, telling):.4f}" for terms in askings),
                         article,
                     )
                     for article, askings in read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -32,12 +33,16 @@ class Commands(TyperGroup):
 
 def load(name: str) -> TyperCommand:
     """Import a command."""
-    module = import_module(f"ora_cli.commands.{name}")
+    return make(name, import_module(f"ora_cli.commands.{name}").command)
+
+
+def make(name: str, function: Callable[..., Any]) -> TyperCommand:
+    """Make a command of a function."""
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    single.command(name)(module.command)
-    loaded = typer.main.get_command(single)
-    assert isinstance(loaded, TyperCommand)
-    return loaded
+    single.command(name)(function)
+    made = typer.main.get_command(single)
+    assert isinstance(made, TyperCommand)
+    return made
 
 
 app = typer.Typer(
@@ -52,8 +57,8 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:  # which is how a line is read that is being completed
         print(f"ora {__version__}")
         raise typer.Exit
 
@@ -76,6 +81,10 @@ def _run() -> int:
     try:
         if sys.stdout is None:
             raise OSError("standard output is closed")
+        if os.environ.get("_ORA_COMPLETE"):
+            from ora_cli import completion
+
+            completion.register()
         app(prog_name="ora")
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED

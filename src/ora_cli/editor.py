@@ -14,12 +14,12 @@ from pathlib import Path
 from ora_cli.articles import Problem
 from ora_cli.check import check_files
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.output import note
+from ora_cli.output import is_terminal, note
 
 
 def interactive() -> bool:
     """Say whether somebody sits at a terminal, to edit and to answer."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
 def edit_until_sound(file: Path, *, elsewhere: Callable[[], Collection[str]]) -> list[Problem]:

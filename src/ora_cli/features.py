@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ora_cli.index import Asked
@@ -18,7 +17,9 @@ from ora_cli.vocabulary import Vocabulary
 # BM25's constants in their usual range (Robertson and Zaragoza 2009, section 3.5).
 _K1 = 1.2
 _B = 0.75
-_CLOSEST = 8
+_CLOSEST = 6
+# Letters are compared with so many of these.
+_SPELLED_OUT = 4
 # Words that share fewer letters at their start are not compared further.
 _COMMON_START = 3
 _ALIKE_FROM = 0.6
@@ -40,8 +41,8 @@ class Document:
                 self.asked_in.setdefault(term, []).append(number)
         self._read_text = read_text
         self._text: frozenset[str] | None = None
+        self._frequencies: dict[str, float] | None = None
         self._starts: dict[str, list[str]] | None = None
-        self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
         self._runs: dict[int, frozenset[str]] = {}
 
     @property
@@ -55,6 +56,15 @@ class Document:
         """Say whether the article has the term, in an asking or in its text."""
         return term in self.asked_in or term in self.text
 
+    def frequencies(self, mean_length: float) -> dict[str, float]:
+        """Return what BM25 makes of each term, by the number of askings that have it."""
+        if self._frequencies is None:
+            norm = _K1 * (1 - _B + _B * self.length / mean_length)
+            self._frequencies = {
+                term: len(numbers) * (_K1 + 1) / (len(numbers) + norm) for term, numbers in self.asked_in.items()
+            }
+        return self._frequencies
+
     def starting_like(self, term: str) -> Sequence[str]:
         """Return the terms of the askings that have the first letters in common with this one."""
         if self._starts is None:
@@ -62,12 +72,6 @@ class Document:
             for other in self.asked_in:
                 self._starts.setdefault(other[:_COMMON_START], []).append(other)
         return self._starts.get(term[:_COMMON_START], ())
-
-    def pairs_of(self, number: int) -> frozenset[tuple[str, str]]:
-        """Return the neighbouring terms of an asking, in order."""
-        if number not in self._pairs:
-            self._pairs[number] = frozenset(pairwise(self.askings[number]))
-        return self._pairs[number]
 
     def runs_of(self, number: int) -> frozenset[str]:
         """Return the runs of three and four characters of an asking."""
@@ -81,11 +85,10 @@ class Features(NamedTuple):
 
     `bm25`: of the askings as one document, as a share of the most that a document can reach. `alike`: the weighted
     Dice coefficient with the closest asking, with words that look alike counted in part; `alike_mean` of the three
-    closest; `alike_sum` of the squares of all. `pairs`: the Dice coefficient of neighbouring words with the asking
-    that has most of them. `covered`: the share of the question's weight that the closest asking has; `covering`: of
-    the asking's that the question has. `asked_covered`: the share of the part that asks that any asking has;
-    `any_covered`: of the whole question. `letters`: the Dice coefficient of the runs of three and four characters
-    with the asking that has most of them.
+    closest; `alike_sum` of the squares of all. `covered`: the share of the question's weight that the closest asking
+    has; `any_covered`: that any asking has. `letters`: the Dice coefficient of the runs of three and four characters
+    with the asking that has most of them. `covering`, the share of the closest asking's weight that the question has,
+    is for the decision alone.
     """
 
     retrieved: float
@@ -93,10 +96,8 @@ class Features(NamedTuple):
     alike: float
     alike_mean: float
     alike_sum: float
-    pairs: float
     covered: float
     covering: float
-    asked_covered: float
     any_covered: float
     letters: float
 
@@ -111,8 +112,6 @@ class Question(NamedTuple):
     telling: Mapping[str, float]
     total: float
     total_of_all: float
-    pairs: frozenset[tuple[str, str]]
-    asked: Mapping[str, float]
     runs: frozenset[str]
 
 
@@ -156,8 +155,6 @@ class Comparer:
             telling=telling,
             total=sum(telling.values()) or 1.0,
             total_of_all=sum(query.weights.values()) or 1.0,
-            pairs=frozenset(pairwise(query.terms)),
-            asked={term: weight for term, weight in telling.items() if term in query.asked},
             runs=_runs(query.terms),
         )
 
@@ -175,8 +172,9 @@ class Comparer:
         """Return how well the article fits the question, and the numbers of its closest askings (0 is the title)."""
         closest = self.closest(question, document)
         alike = [overlap for overlap, _, _ in closest]
+        numbers = tuple(number for _, number, _ in closest)
         _, number, shared = closest[0] if closest else (0.0, 0, 0.0)
-        pairs, runs = question.pairs, question.runs
+        runs = question.runs
         asked_in = document.asked_in
         features = Features(
             retrieved=retrieved,
@@ -184,15 +182,12 @@ class Comparer:
             alike=alike[0] if alike else 0.0,
             alike_mean=sum(alike[:3]) / min(3, len(document.askings)),
             alike_sum=sum(value * value for value in alike),
-            pairs=max((_dice(pairs, document.pairs_of(number)) for _, number, _ in closest), default=0.0),
             covered=shared / question.total,
-            covering=shared / (document.weights[number][0] or 1.0),
-            asked_covered=sum(weight for term, weight in question.asked.items() if term in asked_in)
-            / (sum(question.asked.values()) or 1.0),
+            covering=shared / (document.weights[number] or 1.0),
             any_covered=sum(weight for term, weight in question.telling.items() if term in asked_in) / question.total,
-            letters=max((_dice(runs, document.runs_of(number)) for _, number, _ in closest), default=0.0),
+            letters=max((_dice(runs, document.runs_of(number)) for number in numbers[:_SPELLED_OUT]), default=0.0),
         )
-        return features, tuple(number for _, number, _ in closest)
+        return features, numbers
 
     def closest(self, question: Question, document: Document) -> list[tuple[float, int, float]]:
         """Return the askings that overlap most with the question: overlap, number, and the weight of what they share.
@@ -210,7 +205,7 @@ class Comparer:
                 for number in document.asked_in[other]:
                     near[number] = near.get(number, 0.0) + weight * similarity
         overlaps = [
-            (-2 * weight / (question.total + document.weights[number][0] or 1.0), number)
+            (-2 * weight / (question.total + document.weights[number] or 1.0), number)
             for number, weight in near.items()
         ]
         overlaps.sort()
@@ -225,11 +220,8 @@ class Comparer:
         return (other, similarity) if similarity else None
 
     def _bm25(self, question: Question, document: Document) -> float:
-        norm = _K1 * (1 - _B + _B * document.length / self._mean_length)
-        score = 0.0
-        for term, weight in question.weights.items():
-            if numbers := document.asked_in.get(term):
-                score += weight * len(numbers) * (_K1 + 1) / (len(numbers) + norm)
+        frequencies = document.frequencies(self._mean_length)
+        score = sum(weight * frequencies[term] for term, weight in question.weights.items() if term in frequencies)
         return score / (question.total_of_all * (_K1 + 1))
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ora_cli.articles import Article, Category, RedFlag, Section, Source
+from ora_cli.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever an index of an earlier version of the program can't be read by this one."""
 
 APPLICATION_ID = 0x6F726131
@@ -22,7 +22,8 @@ APPLICATION_ID = 0x6F726131
 # Columns that hold several lines or terms hold them as `pack` writes them.
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, problem TEXT);
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, whole INTEGER, problem TEXT);
 CREATE TABLE category (
     slug TEXT PRIMARY KEY, name TEXT, description TEXT, file INTEGER, position INTEGER
 ) WITHOUT ROWID;
@@ -35,12 +36,17 @@ CREATE TABLE article (
     answer TEXT, urgent TEXT, also_asked TEXT, see_also TEXT);
 CREATE TABLE section (article INTEGER, n INTEGER, heading TEXT, body TEXT, PRIMARY KEY (article, n)) WITHOUT ROWID;
 CREATE TABLE former_slug (slug TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
-CREATE TABLE synonym (name TEXT, terms TEXT);
-CREATE TABLE red_flag (id INTEGER PRIMARY KEY, message TEXT, sources TEXT);
+CREATE TABLE synonym (file INTEGER, written TEXT, terms TEXT);
+CREATE TABLE red_flag (id INTEGER PRIMARY KEY, file INTEGER, message TEXT, sources TEXT, phrases TEXT);
 CREATE TABLE red_flag_phrase (first TEXT, flag INTEGER, phrase TEXT, PRIMARY KEY (first, flag, phrase)) WITHOUT ROWID;
 CREATE TABLE profile (article INTEGER PRIMARY KEY, askings TEXT, weights TEXT);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, sound TEXT) WITHOUT ROWID;
 CREATE INDEX word_by_sound ON word (sound);
+CREATE INDEX article_by_file ON article (file);
+CREATE INDEX source_by_file ON source (file);
+CREATE INDEX category_by_file ON category (file);
+CREATE INDEX synonym_by_file ON synonym (file);
+CREATE INDEX red_flag_by_file ON red_flag (file);
 CREATE TABLE term (term TEXT PRIMARY KEY, asked INTEGER, articles INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE full_text USING fts5(
     asking, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
@@ -78,24 +84,25 @@ class TermCount(NamedTuple):
 class Asked(NamedTuple):
     """The askings of an article, the title first.
 
-    `terms` of each, with blanks between; `weights`: of what it says of the subject, and of all its words, in nats.
+    `terms` of each, with blanks between; `weights`: what each says of the subject, in nats.
     """
 
     terms: tuple[str, ...]
-    weights: list[tuple[float, float]]
+    weights: tuple[float, ...]
 
 
 class ArticleFile(NamedTuple):
     """A file that an index was made from.
 
     `signature` is what the file system said of it, `digest` the hash of its content, `articles` how many of its
-    articles are in force, `problem` why it was left out.
+    articles are in force, `whole` whether the index holds all that stands in it, `problem` why it was left out.
     """
 
     path: str
     signature: str = ""
     digest: str = ""
     articles: int = 0
+    whole: bool = True
     problem: str | None = None
 
 
@@ -117,8 +124,22 @@ class Index:
 
     def files(self) -> list[ArticleFile]:
         """Return the files the index was made from, lowest precedence first."""
-        rows = self._database.execute("SELECT path, signature, digest, articles, problem FROM file ORDER BY id")
+        rows = self._database.execute("SELECT path, signature, digest, articles, whole, problem FROM file ORDER BY id")
         return [ArticleFile(*row) for row in rows]
+
+    def records(self, file: int) -> Iterator[Record]:
+        """Yield what was read from a file: all of it, if the index holds it whole (see `ArticleFile`)."""
+        read = self._database.execute
+        for row in read(f"{_SOURCE} WHERE file = ? ORDER BY id", (file,)):
+            yield Source(*row)
+        for row in read("SELECT slug, name, description FROM category WHERE file = ? ORDER BY position", (file,)):
+            yield Category(*row)
+        for (written,) in read("SELECT written FROM synonym WHERE file = ? ORDER BY rowid", (file,)):
+            yield Synonym(unpack(written))
+        for flag, phrases in read("SELECT id, phrases FROM red_flag WHERE file = ? ORDER BY id", (file,)):
+            yield self.red_flag(flag)._replace(phrases=unpack(phrases))
+        for (article,) in read("SELECT id FROM article WHERE file = ? ORDER BY id", (file,)):
+            yield self._read_article(article)
 
     # --- what lists and pages show ---
 
@@ -136,6 +157,18 @@ class Index:
         """Return the articles with these ids."""
         rows = self._in(f"{_ENTRIES} WHERE article.id IN ({{}})", ids)
         return {row[0]: Entry(*row) for row in rows}
+
+    def slugs(self, prefix: str, *, limit: int) -> list[tuple[str, str]]:
+        """Return the slugs that begin so, each with its title: all of them, or the first and the very last.
+
+        What all slugs between the first and the last begin with, these two do, so a shell can go on from that.
+        """
+        query = "SELECT slug, title FROM article WHERE slug >= ? AND slug < ? ORDER BY slug"
+        ends = (prefix, prefix + "\U0010ffff")
+        found = self._database.execute(f"{query} LIMIT ?", (*ends, limit)).fetchall()
+        if len(found) == limit:
+            found[-1:] = self._database.execute(f"{query} DESC LIMIT 1", ends)
+        return found
 
     def random_slug(self) -> str | None:
         """Return the slug of any article, None when there is none."""
@@ -269,11 +302,14 @@ class Index:
     def askings(self, ids: Iterable[int]) -> dict[int, Asked]:
         """Return the askings of the articles with these ids."""
         rows = self._in("SELECT article, askings, weights FROM profile WHERE article IN ({})", ids)
-        return {article: Asked(unpack(askings), _floats(weights)) for article, askings, weights in rows}
+        return {
+            article: Asked(unpack(askings), tuple(map(float, weights.split()))) for article, askings, weights in rows
+        }
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the groups of terms that mean the same: the first as written, and each as its stems."""
-        return [(name, unpack(terms)) for name, terms in self._database.execute("SELECT name, terms FROM synonym")]
+        rows = self._database.execute("SELECT written, terms FROM synonym ORDER BY rowid")
+        return [(unpack(written)[0], unpack(terms)) for written, terms in rows]
 
     def red_flag_phrases(self, stems: Iterable[str]) -> list[tuple[str, int, str]]:
         """Return the phrases that start with any of these stems: the stem, the notice's id, the phrase."""
@@ -287,11 +323,16 @@ class Index:
         rows = (read(f"{_SOURCE} WHERE id = ?", (source,)).fetchone() for source in unpack(cited))
         return RedFlag((), message, tuple(Source(*row) for row in rows))
 
-    def _in(self, query: str, values: Iterable[object]) -> Iterator[tuple[Any, ...]]:
-        """Run `query` with as many marks in place of `{}` as there are values, in slices that SQLite accepts."""
+    def _in(self, query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
+        """Run `query` with as many marks in place of `{}` as there are values, in slices that SQLite accepts.
+
+        A list: rows still to come from a database that was closed meanwhile would end in a traceback.
+        """
         rest = iter(values)
+        rows: list[tuple[Any, ...]] = []
         while batch := tuple(islice(rest, _BATCH)):
-            yield from self._database.execute(query.format(",".join("?" * len(batch))), batch)
+            rows += self._database.execute(query.format(",".join("?" * len(batch))), batch)
+        return rows
 
 
 def pack(lines: Iterable[str]) -> str:
@@ -302,11 +343,6 @@ def pack(lines: Iterable[str]) -> str:
 def unpack(column: str) -> tuple[str, ...]:
     """Return the lines of a packed column."""
     return tuple(column.split("\n")) if column else ()
-
-
-def _floats(column: str) -> list[tuple[float, float]]:
-    numbers = list(map(float, column.split()))
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _any_of(phrases: Iterable[Sequence[str]]) -> str:

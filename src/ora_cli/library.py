@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from ora_cli import paths, store
 from ora_cli.articles import Article, Category, Source
-from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, doubts, evidence, subject_terms
+from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, evidence, subject_terms
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.features import Features
 from ora_cli.index import ArticleFile, Entry, Index
@@ -39,28 +39,42 @@ class Library:
         self._reopen = reopen
 
     @classmethod
-    def open(cls, articles: Sequence[Path | str] | None = None, *, cache: Path | str | None = None) -> Library:
+    def open(
+        cls,
+        articles: Sequence[Path | str] | None = None,
+        *,
+        cache: Path | str | None = None,
+        at_once: bool = False,
+        advance: store.Advance | None = None,
+    ) -> Library:
         """Open the default library, or exactly the articles at these files and folders.
 
-        `cache` is the folder for the index; by default the user's cache folder.
+        `cache` is the folder for the index; by default the user's cache folder. With `at_once`, a library that would
+        take long to index is opened as it was when it last was indexed. `advance` is called while an index is made,
+        with the number of bytes read since the last call.
 
         Raises:
-            OraError: a place has no articles or can't be read. ArticleFileError is the kind of it for mistakes in
-                the files; in the default library a file with mistakes is left out instead (see `files`).
+            OraError: a place has no articles or can't be read (with `at_once`, also: it never was indexed), or the
+                user's configuration file, which may add places, is bad. ArticleFileError is the kind of it for mistakes
+                in the article files; in the default library a file with mistakes is left out instead (see `files`).
         """
         folders = paths.user_folders()
         stored = Path(cache) if cache is not None else folders.cache if folders else None
         skip_broken = articles is None
         if articles is None:
-            files = paths.files_that_exist(paths.default_locations())
+            locations = paths.default_locations()
+            files = paths.files_that_exist(locations)
         else:
-            files = paths.article_files(Path(location) for location in articles)
+            locations = list(map(Path, articles))
+            files = paths.article_files(locations)
 
         def open_index() -> Index:
-            return store.open_index(files, cache=stored, skip_broken=skip_broken)
+            return store.open_index(
+                files, locations=locations, cache=stored, skip_broken=skip_broken, at_once=at_once, advance=advance
+            )
 
         def reopen() -> Index:
-            store.forget_index(files, cache=stored, skip_broken=skip_broken)
+            store.forget_index(locations, cache=stored, skip_broken=skip_broken)
             return open_index()
 
         return cls(open_index(), reopen)
@@ -115,6 +129,13 @@ class Library:
         if reviewed_before is None:
             return entries
         return [entry for entry in entries if not entry.reviewed or entry.reviewed < reviewed_before.isoformat()]
+
+    def slugs(self, prefix: str = "", *, limit: int) -> list[tuple[str, str]]:
+        """Return the slugs that begin with `prefix`, in their order, each with its title.
+
+        Of more than `limit` these are the first and the very last.
+        """
+        return self._sound(lambda: self._index.slugs(prefix, limit=limit))
 
     def categories(self) -> list[tuple[Category, int]]:
         """Return the categories with their number of articles."""
@@ -194,7 +215,6 @@ class Library:
         return Explanation(
             details=details,
             evidence=(*added, ("intercept", 1.0, DECISION_INTERCEPT)),
-            doubts=tuple(doubts(ranking, seen)),
             synonyms=tuple(
                 (word, term.replace("_", " "))
                 for term, word in query.words.items()

@@ -51,6 +51,11 @@ def write(output: Output) -> ExitCode:
     return output.code
 
 
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Say whether there is somebody at the other end of a stream."""
+    return stream is not None and stream.isatty()
+
+
 def note(*lines: str) -> None:
     """Write lines to standard error; if that fails there is nobody to tell."""
     if sys.stderr is None:
@@ -64,18 +69,21 @@ def note(*lines: str) -> None:
 
 
 def _fitted(line: str) -> str:
-    """Return the line, wrapped where a terminal would break its words."""
-    if not sys.stderr.isatty():
+    """Return the line, wrapped where a terminal would break its words; what is there to be copied stays whole."""
+    if not is_terminal(sys.stderr):
         return line
     import shutil
     import textwrap
 
-    indent = " " * (len(line) - len(line.lstrip()))
     width = shutil.get_terminal_size().columns
-    return "\n".join(
-        textwrap.wrap(line, width, subsequent_indent=f"{indent}  ", drop_whitespace=False, break_on_hyphens=False)
-        or [line]
+    if len(line) <= width:
+        return line
+    text, colon, command = line.partition(": ora ")
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    wrapped = textwrap.wrap(
+        text + colon[:1], width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+    return "\n".join([*wrapped, f"{indent}ora {command}"] if command else wrapped)
 
 
 def finish(code: int) -> int:
@@ -93,15 +101,11 @@ def finish(code: int) -> int:
     return code
 
 
-def pager_command() -> str:
-    """Return the command that pages long output."""
-    return os.environ.get("ORA_PAGER") or os.environ.get("PAGER") or "less -FRX"
-
-
 def _page(text: str, command: str) -> bool:
-    """Show text in a pager and say whether that worked."""
+    """Show text in a pager and say whether that worked; an empty command and `cat` are no pagers."""
     import shlex
     import shutil
+    import signal
     import subprocess
 
     try:
@@ -110,11 +114,23 @@ def _page(text: str, command: str) -> bool:
         raise OraError(
             f"the pager {command!r} is no command: {error}", code=ExitCode.BAD_CONFIG, hint="mend ORA_PAGER or PAGER"
         ) from error
-    if not words or shutil.which(words[0]) is None:
+    if words in ([], ["cat"]) or shutil.which(words[0]) is None:
         return False
-    with suppress(BrokenPipeError), subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8") as process:
-        process.communicate(text)
-    return True
+    # As git does it: what a pager that is called as plain `less` needs to show colours and to leave when all fits.
+    environment = {"LESS": "FRX", **os.environ}
+    try:
+        pager = subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8", errors="replace", env=environment)
+    except OSError:
+        return False
+    # An interrupt is for the program that has the terminal: a pager that lost its parent would fight the shell.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with suppress(BrokenPipeError), pager:
+            pager.communicate(text)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    interrupted = (-signal.SIGINT, 128 + signal.SIGINT)
+    return pager.returncode == 0 or pager.returncode in interrupted
 
 
 def discard(stream: IO[str] | None) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from ora_cli.articles import SUFFIXES
+from ora_cli.config import read as read_config
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.text import bundled
 
@@ -54,12 +56,31 @@ def bundled_articles() -> Path:
     return bundled("articles.toml")
 
 
-def default_locations() -> list[Path]:
-    """Return where the default library comes from, lowest precedence first: bundled, the user's own, `ORA_PATH`."""
+def config_file() -> Path | None:
+    """Return the user's configuration file, which need not be there."""
     folders = user_folders()
+    return folders.config / "config.toml" if folders else None
+
+
+def default_locations() -> list[Path]:
+    """Return where the default library comes from, lowest precedence first."""
+    return [place for place, _ in default_origins()]
+
+
+def default_origins() -> list[tuple[Path, str]]:
+    """Return where the default library comes from, lowest precedence first, each place with what names it.
+
+    Raises:
+        OraError: the configuration file is bad.
+    """
+    folders, config = user_folders(), read_config(config_file())
     own = [folders.articles] if folders else []
     extra = [Path(part) for part in os.environ.get("ORA_PATH", "").split(os.pathsep) if part]
-    return [bundled_articles(), *own, *extra]
+    return [
+        *((place, "default") for place in (bundled_articles(), *own)),
+        *((place, str(config.file)) for place in config.articles),
+        *((place, "ORA_PATH") for place in extra),
+    ]
 
 
 def article_files(locations: Iterable[Path]) -> list[Path]:
@@ -72,11 +93,12 @@ def article_files(locations: Iterable[Path]) -> list[Path]:
 
 
 def files_that_exist(locations: Iterable[Path]) -> list[Path]:
-    """Return the article files at these locations, passing over locations that are missing or empty."""
+    """Return the article files at these locations, passing over locations that are missing, empty or closed to us."""
     found: dict[Path, None] = {}
     for location in locations:
-        if location.exists():
-            found.update(dict.fromkeys([location] if location.is_file() else _below(location)))
+        with suppress(PermissionError):
+            if location.exists():
+                found.update(dict.fromkeys([location] if location.is_file() else _below(location)))
     return list(found)
 
 

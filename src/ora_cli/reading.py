@@ -34,6 +34,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MAX_PROBLEMS = 1000
 _MAX_ASKINGS = 1000
+_MAX_LETTERS = 1_000_000
 
 
 class ArticleFileError(OraError):
@@ -300,6 +301,8 @@ class _Reader:
             self.report(f"unknown category {category!r}", mend, article=label, key="category")
         sections = [self.values("section", table, label) for table in values.pop("section", ())]
         texts = [values.get("urgent"), values.get("answer"), *(section.get("body") for section in sections)]
+        if sum(len(text) for text in texts if text) > _MAX_LETTERS:
+            self.report(f"has more than {_MAX_LETTERS:,} letters of text", "split the article", article=label)
         cited = (source_id for text in texts if text for source_id in FOOTNOTE.findall(text))
         values["sources"] = self.resolve(cited, label, "footnote")
         if not _SHAPES["article"].required <= values.keys() or any(len(section) < 2 for section in sections):
@@ -308,10 +311,11 @@ class _Reader:
         return Article(**values, origin=self.file)
 
 
-def read_articles(path: Path) -> Iterator[Record]:
+def read_articles(path: Path, advance: Callable[[int], None] | None = None) -> Iterator[Record]:
     """Yield the records of an article file, sources and categories before what refers to them.
 
-    A `.jsonl` file is read as a stream: it never stands in memory as a whole.
+    A `.jsonl` file is read as a stream: it never stands in memory as a whole. `advance` is told how many bytes were
+    read since it was called last.
 
     Raises:
         ArticleFileError: after the last record, with every mistake in the file. What was yielded before
@@ -322,7 +326,7 @@ def read_articles(path: Path) -> Iterator[Record]:
     counts = Counter[str]()
     try:
         with path.open("rb") as stream:
-            tables = _jsonl_tables(stream, reader) if path.suffix == ".jsonl" else _toml_tables(stream, reader)
+            tables = _jsonl_tables(stream, reader, advance) if path.suffix == ".jsonl" else _toml_tables(stream, reader)
             for kind, table in tables:
                 counts[kind] += 1
                 record = reader.record(kind, table, counts[kind])
@@ -376,9 +380,13 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
             yield kind, table
 
 
-def _jsonl_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, object]]:
+def _jsonl_tables(
+    stream: IO[bytes], reader: _Reader, advance: Callable[[int], None] | None
+) -> Iterator[tuple[str, object]]:
     for number, line in enumerate(stream, 1):
         reader.line = number
+        if advance:
+            advance(len(line))
         if not line.strip():
             continue
         try:

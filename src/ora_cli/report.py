@@ -9,7 +9,7 @@ import sqlite3
 
 from ora_cli import __version__
 from ora_cli.library import Library
-from ora_cli.paths import bundled_articles, user_folders
+from ora_cli.paths import bundled_articles, config_file, user_folders
 
 _VARIABLES = (
     "ORA_PATH", "ORA_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS",
@@ -27,7 +27,7 @@ def report(library: Library) -> dict[str, str]:
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "bundled": str(bundled_articles()),
-        "config": str(folders.config) if folders else nowhere,
+        "config": str(config_file() or nowhere),
         "own_articles": str(folders.articles) if folders else nowhere,
         "cache": str(folders.cache) if folders else nowhere,
         "content": hashlib.sha256("\0".join(digests).encode()).hexdigest(),

@@ -49,12 +49,11 @@ class MatchDetail(NamedTuple):
 class Explanation(NamedTuple):
     """How the verdict came about: the best match, the runner-up, and what the decision saw.
 
-    `evidence` adds up to the log odds of an answer; any of the `doubts` keeps the confidence down, however high these.
+    `evidence` adds up to the log odds of an answer: each piece with its value and what it adds.
     """
 
     details: tuple[MatchDetail, ...]
     evidence: tuple[tuple[str, float, float], ...]
-    doubts: tuple[str, ...]
     synonyms: tuple[tuple[str, str], ...]
     lead: float
     threshold: float

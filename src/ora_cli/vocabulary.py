@@ -34,11 +34,6 @@ class Vocabulary:
         """The terms that count as one."""
         return Synonyms(self.index.synonyms())
 
-    @property
-    def highest_weight(self) -> float:
-        """The weight of a term that no asking has."""
-        return self._weight(0)
-
     def stems(self, words: Sequence[str]) -> list[str]:
         """Return the stem of each word."""
         stems = self._stems
@@ -85,13 +80,13 @@ class Vocabulary:
             self._weigh(new)
         return {term: weights[term] for term in wanted}
 
-    def share(self, term: str) -> float:
-        """Return how much of a term's weight says something of the subject."""
-        return _FUNCTION_WORD_SHARE if term in self.function_terms else 1.0
-
     def telling(self, terms: Iterable[str]) -> dict[str, float]:
         """Return how much each distinct term says of the subject: its weight, that of a function word in small part."""
-        return {term: weight * self.share(term) for term, weight in self.weights(terms).items()}
+        grammar = self.function_terms
+        return {
+            term: weight * _FUNCTION_WORD_SHARE if term in grammar else weight
+            for term, weight in self.weights(terms).items()
+        }
 
     def occurrences(self, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many articles each term stands, at most."""

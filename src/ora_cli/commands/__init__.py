@@ -13,5 +13,7 @@ SUMMARIES = {
     "export": "Write articles as JSON Lines or Markdown, to import again.",
     "check": "Find every mistake in article files, with how to mend it.",
     "paths": "Show where everything is, and what is loaded.",
+    "completion": "Print the script that completes words in a shell.",
+    "man": "Show the manual page.",
 }
 """What each command does, in the order of the help: known without importing any of them."""

@@ -11,24 +11,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.shared import DEFAULT_NUMBER, Format, InCategory, Number, Shared, Words, with_shared
+from ora_cli.commands.shared import DEFAULT_NUMBER, InCategory, Number, Shared, with_shared
+from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.output import Output
+from ora_cli.output import Output, is_terminal
 
 if TYPE_CHECKING:
+    from ora_cli.library import Library
     from ora_cli.verdict import Verdict
 
 
 @with_shared
 def command(
     shared: Shared,
-    words: Words = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="The question; it needs no quotes. Without one, a terminal gets a prompt.", show_default=False
+        ),
+    ] = None,
     short: Annotated[bool, typer.Option("--short", "-s", help="Only the short answer and its sources.")] = False,
     category: InCategory = None,
     num: Number = DEFAULT_NUMBER,
     min_confidence: Annotated[
         float | None,
-        typer.Option("--min-confidence", min=0, max=1, help="What an answer needs.", show_default=False),
+        typer.Option("--min-confidence", metavar="P", min=0, max=1, help="What an answer needs.", show_default=False),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say how the answer came about.")] = False,
     batch: Annotated[
@@ -44,15 +51,42 @@ def command(
         raise OraError("--min-confidence takes a number from 0 to 1", code=ExitCode.USAGE)
     if batch is not None and question:
         raise OraError("--batch takes its questions from the file", code=ExitCode.USAGE, hint="leave the words out")
-    if batch is None and not question.strip():
+    at_prompt = not words and batch is None and is_terminal(sys.stdin) and is_terminal(sys.stdout)
+    if batch is None and not question.strip() and not at_prompt:
         raise OraError("the question is empty", code=ExitCode.USAGE, hint="ora ask does botox cause sagging")
     library = shared.library()
-    put = partial(library.ask, category=category, limit=num, min_confidence=min_confidence, explain=explain)
+    needed = shared.config.min_confidence if min_confidence is None else min_confidence
+    put = partial(library.ask, category=category, limit=num, min_confidence=needed, explain=explain)
+    if at_prompt:
+        return _converse(shared, library, put, short)
     result = _answer(shared, put(question), short) if batch is None else _answer_lines(batch, put)
     return shared.with_warnings(library, result)
 
 
-def _answer(shared: Shared, verdict: Verdict, short: bool) -> Output:
+def _converse(shared: Shared, library: Library, put: Callable[[str], Verdict], short: bool) -> Output:
+    """Answer what is typed at the prompt; a number shows one of the articles that came near."""
+    from ora_cli import prompt
+    from ora_cli.render.document import near_matches
+
+    welcome = Output()
+    welcome.notes.append("Type a question; q leaves.")
+    shared.write(shared.with_warnings(library, welcome))
+    near: dict[str, str] = {}
+    for line in prompt.lines():
+        if not line.isdecimal():
+            verdict = put(line)
+            near = {str(number): match.slug for number, match in enumerate(near_matches(verdict), 1)}
+            result = _answer(shared, verdict, short, at_prompt=True)
+        elif line in near:
+            result = shared.article(library.article(near[line]), short=short)
+        else:
+            result = Output()
+            result.notes.append(f"There is no article {line} to pick.")
+        shared.write(result)
+    return Output()
+
+
+def _answer(shared: Shared, verdict: Verdict, short: bool, *, at_prompt: bool = False) -> Output:
     from ora_cli.render import document
 
     if shared.style.format is Format.JSON:
@@ -65,7 +99,7 @@ def _answer(shared: Shared, verdict: Verdict, short: bool) -> Output:
         result = shared.style.text(document.verdict_blocks(verdict, short=short))
         result.notes += plain.render(document.explanation_blocks(verdict))
         if not verdict.article:
-            result.notes += document.miss_lines(verdict)
+            result.notes += document.miss_lines(verdict, at_prompt=at_prompt)
     result.code = ExitCode.OK if verdict.article else ExitCode.NOTHING
     return result
 

@@ -29,21 +29,22 @@ def command(
     from ora_cli.paths import bundled_articles
 
     library = shared.library()
-    said: list[str] = []
-    file = _unfinished(library, slug)
+    file, copied = _unfinished(library, slug), False
     if file is None:
         article = library.article(slug)
         file = Path(article.origin)
-        if shared.articles is None and file == bundled_articles():
+        if copied := shared.articles is None and file == bundled_articles():
             file = _copy(article)
-            said = [f"The bundled article, copied to {file}. Delete that file to go back to it."]
-    return edited(shared, file, {entry.slug for entry in library.entries()}, said)
+    said = f"The bundled article, copied to {file}. Delete that file to go back to it."
+    known = {entry.slug for entry in library.entries()}
+    return edited(shared, file, known, [said] if copied else [], copied=copied)
 
 
-def edited(shared: Shared, file: Path, slugs: Collection[str], said: Sequence[str]) -> Output:
+def edited(shared: Shared, file: Path, known: Collection[str], said: Sequence[str], **facts: bool) -> Output:
     """Let the user edit a file, if somebody sits at a terminal, and return where it is and what is wrong in it.
 
-    `slugs` are those of the library, which the file's articles may name; `said` is what there is to say before.
+    `known` has the slugs of the library, which the file's articles may name; `said` is what there is to say before,
+    and `facts` are what JSON says beside.
     """
     import shlex
 
@@ -52,16 +53,18 @@ def edited(shared: Shared, file: Path, slugs: Collection[str], said: Sequence[st
     from ora_cli.render import json
     from ora_cli.render.document import Block, Kind
 
-    by_hand = not interactive()
-    if not by_hand:
+    problems = None
+    if interactive():
         note(*said)
-    problems = [] if by_hand else edit_until_sound(file, elsewhere=lambda: slugs)
+        problems, said = edit_until_sound(file, elsewhere=lambda: known), []
     result = shared.result(
-        lambda: {"file": str(file), **json.problems(problems)}, [Block(Kind.ROW, cells=(str(file),))]
+        lambda: {"file": str(file), **facts, **json.problems(problems or [])},
+        [Block(Kind.ROW, cells=(str(file),))],
     )
+    result.notes += said
     check = f"ora check {shlex.quote(str(file))}"
-    if by_hand:
-        result.notes += [*said, f"Open it in an editor, then check it with: {check}"]
+    if problems is None:
+        result.notes.append(f"Open it in an editor, then check it with: {check}")
     elif problems:
         result.code = ExitCode.NOTHING
         result.notes.append(f"{counted(len(problems), 'finding')} left, and the file is kept. See them with: {check}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ora_cli.commands.shared import Format, InCategory, Number, Shared, Words, with_shared
+from ora_cli.commands.shared import InCategory, Number, Shared, Words, with_shared
+from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.output import Output
 

@@ -6,7 +6,6 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
@@ -14,41 +13,28 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 from ora_cli import output
+from ora_cli.config import Color, Config, Format, Setting, first
+from ora_cli.config import read as read_config
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.output import Output
 
 if TYPE_CHECKING:
+    from ora_cli.articles import Article
     from ora_cli.library import Library
     from ora_cli.render.document import Block
 
 DEFAULT_NUMBER = 5
+_PAGER = "less -FRX"
 
 Words = Annotated[list[str] | None, typer.Argument(help="The question; it needs no quotes.", show_default=False)]
 InCategory = Annotated[
     str | None, typer.Option("--category", "-c", metavar="SLUG", help="Only articles of this category.")
 ]
-Number = Annotated[int, typer.Option("--num", "-n", min=1, max=100, help="How many matches to list.")]
-
-
-class Format(StrEnum):
-    """How results are printed."""
-
-    RICH = "rich"
-    PLAIN = "plain"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
-class Color(StrEnum):
-    """When output has colour."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
+Number = Annotated[int, typer.Option("--num", "-n", metavar="N", min=1, max=100, help="How many matches to list.")]
 
 
 class Shared(NamedTuple):
-    """The shared options as given."""
+    """The shared options as given, and what the configuration file says."""
 
     articles: Annotated[
         list[Path] | None,
@@ -60,26 +46,37 @@ class Shared(NamedTuple):
     ] = None
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
     plain: Annotated[bool, typer.Option("--plain", help="Short for --format plain.")] = False
-    color: Annotated[Color, typer.Option("--color", help="When to use colour.")] = Color.AUTO
+    color: Annotated[
+        Color | None, typer.Option("--color", help="When to use colour; auto is on a terminal.", show_default=False)
+    ] = None
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
+    config: Config = Config()
 
     @property
     def style(self) -> Style:
-        """How to print, decided from the options, the environment and what standard output is."""
-        wanted = {self.format, Format.JSON if self.json else None, Format.PLAIN if self.plain else None} - {None}
-        if len(wanted) > 1:
-            raise OraError(
-                "--format, --json and --plain name different formats", code=ExitCode.USAGE, hint="give one of them"
-            )
-        terminal = sys.stdout is not None and sys.stdout.isatty()
-        colored = self._colored(terminal)
-        chosen = next(iter(wanted), None) or (Format.RICH if terminal or colored else Format.PLAIN)
+        """How to print, decided from the options, the environment, the file and what standard output is."""
         import shutil
 
+        (chosen, _), (pager, _) = self._format(), self._pager()
         width, height = shutil.get_terminal_size()
-        paged = terminal and not self.no_pager and os.environ.get("TERM") != "dumb"
-        return Style(chosen, colored, width, height if paged else None)
+        paged = output.is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
+        return Style(chosen, self._colored(), width, height, pager if paged else None)
+
+    def settings(self) -> list[Setting]:
+        """Return what is in force, and what set it."""
+        from ora_cli.decide import ANSWER_FROM
+        from ora_cli.paths import default_origins
+
+        file = str(self.config.file)
+        places = [(place, "--articles") for place in self.articles] if self.articles else default_origins()
+        return [
+            Setting("format", *self._format()),
+            Setting("color", *self._color()),
+            Setting("pager", *self._pager()),
+            Setting("min_confidence", *first((self.config.min_confidence, file), (ANSWER_FROM, "default"))),
+            *(Setting("articles", str(place), origin) for place, origin in places),
+        ]
 
     def library(self) -> Library:
         """Open the library that the options name."""
@@ -95,6 +92,23 @@ class Shared(NamedTuple):
             return Output([json.line(data())])
         return self.style.text(blocks)
 
+    def article(self, article: Article, *, short: bool) -> Output:
+        """Return an article in the wanted format."""
+        from ora_cli.render import document
+
+        def data() -> dict[str, Any]:
+            from ora_cli.render import json
+
+            return {"article": json.article(article)}
+
+        return self.result(data, document.article_blocks(article, short=short))
+
+    def write(self, result: Output) -> ExitCode:
+        """Write a result, without its notes if these are not wanted."""
+        if self.quiet:
+            result.notes.clear()
+        return output.write(result)
+
     @staticmethod
     def with_warnings(library: Library, result: Output, nothing: str | None = None) -> Output:
         """Add what was left out of the library to the notes, and that there was nothing to list."""
@@ -104,21 +118,61 @@ class Shared(NamedTuple):
             result.notes.append(nothing)
         return result
 
-    def _colored(self, terminal: bool) -> bool:
-        if self.color is not Color.AUTO:
-            return self.color is Color.ALWAYS
-        if os.environ.get("FORCE_COLOR"):
-            return True
-        return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    def wants(self, format_: Format) -> bool:
+        """Say whether a flag, or else the file, asks for this format."""
+        return format_ in (self._flagged().values() or [self.config.format])
+
+    def _flagged(self) -> dict[str, Format]:
+        flags = {"--json": Format.JSON if self.json else None, "--plain": Format.PLAIN if self.plain else None}
+        return {flag: wanted for flag, wanted in {**flags, "--format": self.format}.items() if wanted}
+
+    def _format(self) -> tuple[Format, str]:
+        flagged = self._flagged()
+        if len(set(flagged.values())) > 1:
+            raise OraError(
+                "--format, --json and --plain name different formats", code=ExitCode.USAGE, hint="give one of them"
+            )
+        usual = Format.RICH if output.is_terminal(sys.stdout) or self._colored() else Format.PLAIN
+        by_flag = [(wanted, flag) for flag, wanted in flagged.items()]
+        return first(*by_flag, (self.config.format, str(self.config.file)), (usual, "default"))
+
+    def _color(self) -> tuple[Color, str]:
+        wanted, read = self.color, os.environ.get
+        return first(
+            (None if wanted is Color.AUTO else wanted, "--color"),
+            (Color.ALWAYS if read("FORCE_COLOR") else None, "FORCE_COLOR"),
+            (Color.NEVER if read("NO_COLOR") else None, "NO_COLOR"),
+            (Color.NEVER if read("TERM") == "dumb" else None, "TERM"),
+            (wanted, "--color"),
+            (self.config.color, str(self.config.file)),
+            (Color.AUTO, "default"),
+        )
+
+    def _colored(self) -> bool:
+        color, _ = self._color()
+        return color is Color.ALWAYS or (color is Color.AUTO and output.is_terminal(sys.stdout))
+
+    def _pager(self) -> tuple[str, str]:
+        """Return the command that pages long output, empty for none; an empty variable is as good as none."""
+        return first(
+            ("" if self.no_pager else None, "--no-pager"),
+            *((os.environ.get(variable) or None, variable) for variable in ("ORA_PAGER", "PAGER")),
+            (self.config.pager, str(self.config.file)),
+            (_PAGER, "default"),
+        )
+
+
+_OPTIONS = [name for name in Shared._fields if name != "config"]
 
 
 class Style(NamedTuple):
-    """How to print; `page_height` is the number of lines above which to page, None for never."""
+    """How to print; `pager` is the command for what is longer than the screen."""
 
     format: Format
     color: bool
     width: int
-    page_height: int | None
+    height: int
+    pager: str | None
 
     def text(self, blocks: Iterable[Any]) -> Output:
         """Return the blocks as text, in any format but JSON."""
@@ -127,8 +181,8 @@ class Style(NamedTuple):
             from ora_cli.render import terminal
 
             shown = terminal.render(blocks, width=self.width, color=self.color)
-            long = self.page_height is not None and shown.count("\n") >= self.page_height
-            return Output([shown] if shown else [], pager=output.pager_command() if long else None)
+            fits = self.pager is None or terminal.lines_on_screen(shown, self.width) < self.height
+            return Output([shown] if shown else [], pager=None if fits else self.pager)
         if self.format is Format.MARKDOWN:
             from ora_cli.render import markdown
 
@@ -145,7 +199,7 @@ def with_shared(function: Callable[..., Output]) -> Callable[..., None]:
     """
     hints = get_type_hints(Shared, include_extras=True)
     signature = inspect.signature(function, eval_str=True)
-    names = [name for name in Shared._fields if name not in signature.parameters]
+    names = [name for name in _OPTIONS if name not in signature.parameters]
     added = [
         inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=Shared._field_defaults[name], annotation=hints[name]
@@ -169,10 +223,11 @@ def with_shared(function: Callable[..., Output]) -> Callable[..., None]:
 def _run(function: Callable[..., Output], shared: Shared, options: dict[str, Any]) -> ExitCode:
     """Run a command and turn what it says or raises into output and an exit code: the one place for that."""
     try:
+        from ora_cli.paths import config_file
+
+        shared = shared._replace(config=read_config(config_file()))
         result = function(shared, **options)
-        if shared.quiet:
-            result.notes.clear()
-        return output.write(result)
+        return shared.write(result)
     except OraError as error:
         output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
         _write_failure(str(error), shared, options)
@@ -184,7 +239,7 @@ def _run(function: Callable[..., Output], shared: Shared, options: dict[str, Any
 
 def _write_failure(message: str, shared: Shared, options: dict[str, Any]) -> None:
     """Write the object of a failure, if JSON was asked for."""
-    if not (shared.json or shared.format is Format.JSON):
+    if not shared.wants(Format.JSON):
         return
     from contextlib import suppress
 

@@ -21,11 +21,8 @@ def command(
     short: Annotated[bool, typer.Option("--short", "-s", help="Only the short answer and its sources.")] = False,
 ) -> Output:
     """Show one article."""
-    from ora_cli.render import document, json
-
     if random == (slug is not None):
         raise OraError("give one slug, or --random", code=ExitCode.USAGE, hint="ora list prints the slugs")
     library = shared.library()
     article = library.random_article() if slug is None else library.article(slug)
-    result = shared.result(lambda: {"article": json.article(article)}, document.article_blocks(article, short=short))
-    return shared.with_warnings(library, result)
+    return shared.with_warnings(library, shared.article(article, short=short))

@@ -27,7 +27,7 @@ class Taken(NamedTuple):
     """An article that goes in; its origin says where it was found, `note` what else is to be said of it."""
 
     article: Article
-    note: str = ""
+    note: str | None = None
 
 
 class Imported(NamedTuple):
@@ -108,7 +108,7 @@ class _Shelf:
         if content in self._contents and (article.slug in self._slugs or not found.has_slug):
             self.skipped.append(Skipped(article.origin, f"the same as {self._contents[content]}"))
             return
-        slug, note = article.slug, ""
+        slug, note = article.slug, None
         if slug in self._slugs or (slug in self._known and not found.has_slug):
             slug = self._free(slug)
             note = f"the slug {article.slug} is taken"

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from ora_cli import __version__
 from ora_cli.articles import FOOTNOTE, Article, Category, Problem, RedFlag, Section, Source
+from ora_cli.config import Setting
 from ora_cli.index import ArticleFile, Entry
 from ora_cli.text import clean, counted, words
 from ora_cli.verdict import Match, Status, Verdict
@@ -26,7 +28,9 @@ _WORDS_A_MINUTE = 238
 
 # What comes less near than this says nothing to a reader.
 _NEAR = 0.02
+# A longer question is left out of commands, and cut elsewhere: nobody reads a screen full of their own words.
 _SHORT_QUERY = 60
+_LONGEST_SHOWN = 160
 
 
 class Kind(StrEnum):
@@ -40,11 +44,12 @@ class Kind(StrEnum):
     BULLET = "bullet"
     SOURCE = "source"
     NOTE = "note"
+    TERM = "term"
     ROW = "row"
 
 
 class Block(NamedTuple):
-    """A piece of output. `label` is an alert's first word, a source's number; `cells` are a row's columns."""
+    """A piece of output. `label` is an alert's first word, a source's number, a term; `cells` are a row's columns."""
 
     kind: Kind
     text: str = ""
@@ -122,7 +127,8 @@ def source_blocks(sources: Sequence[Source]) -> Iterator[Block]:
     for number, source in enumerate(sources, 1):
         date = f", {source.date}" if source.date else ""
         kind = source.kind.replace("-", " ")
-        yield Block(Kind.SOURCE, f"{source.title}. {source.publisher}{date} ({kind}).", str(number), source.url)
+        title = source.title if source.title.endswith(("?", "!", ".")) else f"{source.title}."
+        yield Block(Kind.SOURCE, f"{title} {source.publisher}{date} ({kind}).", str(number), source.url)
 
 
 def body_blocks(body: str, paragraph: Kind = Kind.PARAGRAPH) -> Iterator[Block]:
@@ -161,24 +167,65 @@ def corrections_text(verdict: Verdict) -> str:
     return "Read " + ", ".join(f'"{c.typed}" as "{c.used}"' for c in verdict.corrections) + "."
 
 
-def miss_lines(verdict: Verdict) -> Iterator[str]:
-    """Yield what is said on standard error when there is no answer: why, what is near, what to do next."""
+def near_matches(verdict: Verdict) -> list[Match]:
+    """Return the matches that are worth naming where there is no answer."""
+    if verdict.status is not Status.SUGGESTED or verdict.red_flag:
+        return []
+    return [match for match in verdict.matches if match.confidence >= _NEAR]
+
+
+def miss_lines(verdict: Verdict, *, at_prompt: bool = False) -> Iterator[str]:
+    """Yield what is said on standard error when there is no answer: why, what is near, what to do next.
+
+    At the prompt no command can be typed: what is near is picked by its number.
+    """
     if verdict.red_flag:
         yield "No article answers this. The notice comes first."
         return
-    yield f"No confident answer: {verdict.reason}."
+    yield f"No confident answer: {_shortened(verdict.reason or '')}."
     if verdict.corrections:
-        yield corrections_text(verdict)
-    near = [match for match in verdict.matches if match.confidence >= _NEAR]
-    if verdict.status is Status.SUGGESTED and near:
+        yield _shortened(corrections_text(verdict))
+    near = near_matches(verdict)
+    if near:
         yield "The nearest articles, which are not the answer:"
-        yield from (f"  {match.slug}  {match.title}" for match in near)
-        yield f"Read one with: ora show {near[0].slug}"
-    elif verdict.matches and len(verdict.query) <= _SHORT_QUERY:
-        yield f"See what has these words with: ora search {verdict.query}"
-    else:
-        yield "See what is covered with: ora categories"
+    for number, match in enumerate(near, 1):
+        yield f"  {number if at_prompt else match.slug}  {match.title}"
+    if not at_prompt:
+        yield _way_to_look(verdict, near)
+    elif near:
+        yield "Type a number to read one."
     yield "For a question about your health, ask a pharmacist or a doctor."
+    if not at_prompt:
+        yield ""
+        yield f"Write an article of your own with: ora new {_argument(verdict.query)}".rstrip()
+        yield f"To report the gap, copy this line; nothing is sent: {_report_line(verdict)}"
+
+
+def _way_to_look(verdict: Verdict, near: Sequence[Match]) -> str:
+    if near:
+        return f"Read one with: ora show {near[0].slug}"
+    question = _argument(verdict.query)
+    if verdict.matches and question:
+        return f"See what has these words with: ora search {question}"
+    return "See what is covered with: ora categories"
+
+
+def _report_line(verdict: Verdict) -> str:
+    """Return a line that tells the makers what was not answered, for the user to send if they like."""
+    return f"ora {__version__} has no answer to: {_shortened(verdict.query)}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN].rstrip()}…"
+
+
+def _argument(query: str) -> str:
+    """Return the question as an argument to copy into a shell, never taken for an option; nothing if it is long."""
+    import shlex
+
+    if len(query) > _SHORT_QUERY:
+        return ""
+    return ("-- " if query.startswith("-") else "") + shlex.quote(query)
 
 
 def match_rows(matches: Sequence[Match]) -> Iterator[Block]:
@@ -217,8 +264,8 @@ def problem_rows(problems: Sequence[Problem]) -> Iterator[Block]:
 def imported_rows(imported: Imported) -> Iterator[Block]:
     """Yield what was imported and what was not, a row each: where it stood, and its slug or why it was skipped."""
     for article, note in imported.taken:
-        cells = ("taken", article.origin, article.slug, article.title, note)
-        yield Block(Kind.ROW, cells=tuple(filter(None, cells)))
+        cells = ("taken", article.origin, article.slug, article.title)
+        yield Block(Kind.ROW, cells=(*cells, note) if note else cells)
     for where, why in imported.skipped:
         yield Block(Kind.ROW, cells=("skipped", where, why))
 
@@ -242,8 +289,6 @@ def explanation_blocks(verdict: Verdict) -> Iterator[Block]:
     yield Block(Kind.PARAGRAPH, "Decision, in log odds:")
     for name, value, added in explanation.evidence:
         yield Block(Kind.BULLET, f"{name} {value:.2f} adds {added:+.2f}")
-    for doubt in explanation.doubts:
-        yield Block(Kind.BULLET, f"{doubt}, so it is doubtful at best")
     outcome = "answered" if verdict.status is Status.ANSWERED else "not answered"
     confidence = f"confidence {verdict.confidence:.2f}, needed {explanation.threshold:.2f}"
     yield Block(Kind.PARAGRAPH, f"Lead {explanation.lead:.2f}; {confidence}: {outcome}")
@@ -256,9 +301,12 @@ def strong_parts(text: str) -> Iterator[tuple[str, bool]]:
             yield part, number % 2 == 1
 
 
-def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile]) -> Iterator[Block]:
-    """Yield named facts, then the files of the library with their number of articles or what is wrong with them."""
+def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile], settings: Sequence[Setting]) -> Iterator[Block]:
+    """Yield named facts, the files of the library with their state, and the settings with what set them."""
     for name, value in facts.items():
         yield Block(Kind.ROW, cells=(name, value))
     for file in files:
         yield Block(Kind.ROW, cells=("articles", file.path, file.problem or counted(file.articles, "article")))
+    yield Block(Kind.HEADING, "Settings, and what set them")
+    for setting in settings:
+        yield Block(Kind.ROW, cells=(setting.name, str(setting.value) or "none", setting.origin))

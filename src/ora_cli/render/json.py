@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ora_cli.articles import Article, Category, Problem, RedFlag, Source
+from ora_cli.config import Setting
 from ora_cli.index import ArticleFile, Entry
 from ora_cli.records import Written, table
 from ora_cli.render.document import cite, cited_numbers, minutes
@@ -142,13 +143,7 @@ def problems(found: Sequence[Problem]) -> dict[str, Any]:
 def imported(report: Imported) -> dict[str, Any]:
     """Return what was imported and what was not."""
     taken = [
-        {
-            "slug": article.slug,
-            "title": article.title,
-            "category": article.category,
-            "from": article.origin,
-            "note": note,
-        }
+        {**{key: getattr(article, key) for key in ("slug", "title", "category")}, "from": article.origin, "note": note}
         for article, note in report.taken
     ]
     return {"articles": taken, "skipped": [{"from": where, "why": why} for where, why in report.skipped]}
@@ -157,3 +152,8 @@ def imported(report: Imported) -> dict[str, Any]:
 def files(listed: Sequence[ArticleFile]) -> list[dict[str, Any]]:
     """Return the files of a library."""
     return [{"path": f.path, "articles": f.articles, "problem": f.problem, "digest": f.digest} for f in listed]
+
+
+def settings(listed: Sequence[Setting]) -> list[dict[str, Any]]:
+    """Return what is in force."""
+    return [{"name": setting.name, "value": setting.value, "from": setting.origin} for setting in listed]

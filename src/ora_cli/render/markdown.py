@@ -30,7 +30,7 @@ def render(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the lines of the document, without line ends."""
     previous: Kind | None = None
     for block in blocks:
-        same_list = previous is block.kind and block.kind in (Kind.BULLET, Kind.SOURCE, Kind.ROW)
+        same_list = previous is block.kind and block.kind in (Kind.BULLET, Kind.SOURCE, Kind.TERM, Kind.ROW)
         if previous is not None and not same_list:
             yield ""
         yield _line(block)
@@ -48,6 +48,8 @@ def _line(block: Block) -> str:
             return f"## {text}"
         case Kind.BULLET:
             return f"- {text}"
+        case Kind.TERM:
+            return f"- **{escape(block.label)}** {text}"
         case Kind.NOTE:
             return f"*{text}*" + (f" <{block.url}>" if block.url else "")
         case Kind.SOURCE:

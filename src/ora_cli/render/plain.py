@@ -30,6 +30,8 @@ def _line(block: Block) -> str:
             return f"- {text}"
         case Kind.SOURCE:
             return f"[{block.label}] {text} {block.url}"
+        case Kind.TERM:
+            return f"{block.label}\n    {text}"
         case Kind.NOTE if block.url:
             return f"{text}, {block.url}"
         case Kind.ROW:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Sequence
 from io import StringIO
+from itertools import groupby, zip_longest
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
 from ora_cli.render.document import Block, Kind, strong_parts
+from ora_cli.text import clean
 
 # Rich numbers links by chance; the same answer must be the same bytes.
 _LINK_ID = re.compile("\x1b\\]8;id=[^;]*;")
 # Longer lines are harder to read than a screen is wide.
 _WIDEST = 88
+# Where less would be left for the last column of a table, its rows are stacked.
+_LAST_COLUMN = 30
+_GAP = 2
 _STYLES = {
     Kind.ALERT: Style(bold=True, color="red"),
     Kind.TITLE: Style(bold=True, color="cyan"),
     Kind.HEADING: Style(bold=True),
     Kind.NOTE: Style(dim=True),
 }
-_INDENTED = {Kind.PARAGRAPH, Kind.BULLET, Kind.SOURCE}
-_CLOSE = {Kind.BULLET, Kind.SOURCE, Kind.ROW}
+_FIRST_CELL = Style(color="cyan")
+_LEFT = {Kind.PARAGRAPH: 2, Kind.BULLET: 2, Kind.SOURCE: 2, Kind.TERM: 6}
+_CLOSE = {Kind.BULLET, Kind.SOURCE, Kind.TERM, Kind.HEADING}
 
 
 def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
@@ -41,39 +49,56 @@ def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
         legacy_windows=False,
     )
     previous: Kind | None = None
-    for block in blocks:
-        close = previous is Kind.HEADING or (previous is block.kind and block.kind in _CLOSE)
-        if previous is not None and not close:
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if previous not in (None, Kind.HEADING):
             console.print()
-        _print(console, block, min(width, _WIDEST))
-        previous = block.kind
+        if kind is Kind.ROW:
+            _print_rows(console, [[" ".join(cell.split()) for cell in row.cells] for row in group])
+        else:
+            for number, block in enumerate(group):
+                if number and kind not in _CLOSE:
+                    console.print()
+                _print(console, block, min(width, _WIDEST))
+        previous = kind
     return _LINK_ID.sub("\x1b]8;;", out.getvalue())
 
 
+def lines_on_screen(shown: str, width: int) -> int:
+    """Return how many lines of a terminal the text takes: what is too wide for one goes on in the next."""
+    return sum(max(1, -(-cell_len(line) // width)) for line in clean(shown).splitlines())
+
+
 def _print(console: Console, block: Block, width: int) -> None:
-    if block.kind is Kind.ROW:
-        console.print(_row(block))
-        return
-    text, hang = _text(block)
-    left = 2 if block.kind in _INDENTED else 0
-    for number, line in enumerate(text.wrap(console, max(10, width - left - hang))):
-        line.rstrip()
-        lead = _bullet(block) if number == 0 else " " * hang
-        console.print(Text(" " * left + lead) + line, soft_wrap=True)
+    left, lead = " " * _LEFT.get(block.kind, 0), _bullet(block)
+    if block.kind is Kind.TERM:
+        _print_wrapped(console, Text(block.label, style=Style(bold=True)), width, lead="  ")
+    _print_wrapped(console, _text(block, width), width, lead=left + lead)
     if block.url:
         # On a line of its own and never cut, so that a terminal can open it even without link support.
-        address = Text(block.url, style=Style(dim=True, link=block.url))
-        console.print(Text(" " * (left + hang)) + address, soft_wrap=True)
+        _print_line(console, Text(" " * len(left + lead)) + _address(block.url))
 
 
-def _text(block: Block) -> tuple[Text, int]:
-    """Return the block's text, and how far its further lines hang in."""
+def _print_wrapped(console: Console, text: Text, width: int, *, lead: str) -> None:
+    """Print the text behind `lead`, its further lines hanging in as far."""
+    for line in text.wrap(console, max(10, width - len(lead))):
+        line.rstrip()
+        _print_line(console, Text(lead) + line)
+        lead = " " * len(lead)
+
+
+def _print_line(console: Console, line: Text) -> None:
+    console.print(line, soft_wrap=True)
+
+
+def _text(block: Block, width: int) -> Text:
+    """Return the block's text."""
     text = Text(style=_STYLES.get(block.kind, Style()))
     if block.kind is Kind.ALERT:
         text.append(f"{block.label}: ")
-    for part, strong in strong_parts(block.text):
+    shown = _between_facts(block.text, width) if block.kind is Kind.NOTE else block.text
+    for part, strong in strong_parts(shown):
         text.append(part, Style(bold=True) if strong else None)
-    return text, len(_bullet(block))
+    return text
 
 
 def _bullet(block: Block) -> str:
@@ -82,9 +107,70 @@ def _bullet(block: Block) -> str:
     return f"[{block.label}] " if block.kind is Kind.SOURCE else ""
 
 
-def _row(block: Block) -> Text:
-    first, *rest = block.cells
-    text = Text(first, style=Style(color="cyan"))
-    for cell in rest:
-        text.append("  ").append(" ".join(cell.split()), Style(color="default"))
-    return text
+def _address(url: str) -> Text:
+    return Text(url, style=Style(dim=True, link=url))
+
+
+def _between_facts(note: str, width: int) -> str:
+    """Return a note with its lines ending between facts, so that no command is broken in two."""
+    first, *rest = note.split(" · ")
+    lines = [first]
+    for fact in rest:
+        longer = f"{lines[-1]} · {fact}"
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(fact)
+    return "\n".join(lines)
+
+
+def _print_rows(console: Console, rows: Sequence[Sequence[str]]) -> None:
+    """Print a table: in columns where they fit, else each row below its first cell."""
+    columns = zip_longest(*(row[:-1] for row in rows), fillvalue="")
+    widths = [max(map(cell_len, column)) + _GAP for column in columns]
+    last = min(_LAST_COLUMN, max(cell_len(row[-1]) for row in rows))
+    in_columns = sum(widths) + last <= console.width
+    for row in rows:
+        if in_columns:
+            _print_columns(console, row, widths)
+        else:
+            _print_stacked(console, row, min(console.width, _WIDEST))
+
+
+def _print_columns(console: Console, row: Sequence[str], widths: Sequence[int]) -> None:
+    *cells, last = row
+    lead = Text()
+    for column, (cell, width) in enumerate(zip(cells, widths, strict=False)):
+        padded = _cell(cell, column)
+        padded.pad_right(width - padded.cell_len)
+        lead += padded
+    left = lead.cell_len
+    for part in _wrapped(last, console.width - left):
+        _print_line(console, lead + _cell(part, len(cells)))
+        lead = Text(" " * left)
+
+
+def _print_stacked(console: Console, row: Sequence[str], width: int) -> None:
+    first, *rest = row
+    gap = " " * _GAP
+    if len(rest) == 1 and cell_len(gap.join(row)) <= width:
+        _print_line(console, Text.assemble(_cell(first, 0), gap, _cell(rest[0], 1)))
+        return
+    _print_line(console, _cell(first, 0))
+    for is_address, cells in groupby(rest, key=_is_address):
+        for shown in cells if is_address else [gap.join(cells)]:
+            for part in _wrapped(shown, width - _GAP):
+                _print_line(console, Text(gap) + _cell(part, 1))
+
+
+def _is_address(cell: str) -> bool:
+    return cell.startswith(("https://", "http://")) and " " not in cell
+
+
+def _cell(text: str, column: int) -> Text:
+    return _address(text) if _is_address(text) else Text(text, style="" if column else _FIRST_CELL)
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    """Return the lines of a cell; addresses, paths and slugs stay whole: they are there to be copied."""
+    return textwrap.wrap(cell, max(10, width), break_long_words=False, break_on_hyphens=False) or [""]

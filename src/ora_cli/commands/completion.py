@@ -1,0 +1,24 @@
+"""`ora completion`: what makes a shell complete commands, options, slugs and categories."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.completion import Shell, script
+from ora_cli.config import Format
+from ora_cli.output import Output
+
+
+@with_shared
+def command(
+    shared: Shared, shell: Annotated[Shell, typer.Argument(help="The shell; the script says where it goes.")]
+) -> Output:
+    """Print the script that completes words in a shell."""
+    if shared.style.format is Format.JSON:
+        from ora_cli.render import json
+
+        return Output([json.line({"shell": shell, "script": script(shell)})])
+    return Output([script(shell)])

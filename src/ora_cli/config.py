@@ -1,0 +1,143 @@
+"""The configuration file: a few settings, all checked. A flag or an environment variable beats what it says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from ora_cli.errors import ExitCode, OraError
+
+_T = TypeVar("_T")
+_LONGEST_SHOWN = 60
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    RICH = "rich"
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+class Color(StrEnum):
+    """When output has colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Config(NamedTuple):
+    """What the configuration file sets; None and no articles where it is silent."""
+
+    file: Path | None = None
+    format: Format | None = None
+    color: Color | None = None
+    pager: str | None = None
+    min_confidence: float | None = None
+    articles: tuple[Path, ...] = ()
+
+
+class Setting(NamedTuple):
+    """A setting in force, and what set it: a flag, an environment variable, the file, or "default"."""
+
+    name: str
+    value: str | float | None
+    origin: str
+
+
+def first(*choices: tuple[_T | None, str]) -> tuple[_T, str]:
+    """Return the first value that is set, with what set it; the last choice always is."""
+    return next((value, origin) for value, origin in choices if value is not None)
+
+
+def read(file: Path | None) -> Config:
+    """Return what the file sets, which need not be there.
+
+    Raises:
+        OraError: it can't be read, is not TOML, or sets something unknown or wrong.
+    """
+    if file is None:
+        return Config()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        if not os.path.exists(file):  # noqa: PTH110 -- unlike Path's, it takes a closed folder for an empty one
+            return Config()
+        raise _bad(f"cannot read {file}: {error.strerror}", "mend or remove the file") from error
+    table = _parsed(file, data)
+    return Config(file, **{name: _checked(file, name, value) for name, value in table.items()})
+
+
+def _parsed(file: Path, data: bytes) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _bad(f"{file} is not UTF-8", "save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
+        raise _bad(f"{file} is not TOML: {error}", 'a setting is written as in: format = "plain"') from error
+
+
+def _checked(file: Path, name: str, value: object) -> Any:
+    if name not in _SETTINGS:
+        from ora_cli.spelling import nearest
+
+        near = nearest(name, _SETTINGS)
+        raise _bad(
+            f"{file}: there is no setting {_shown(name)}",
+            f"did you mean: {near}" if near else f"the settings are {', '.join(_SETTINGS)}",
+        )
+    take, wanted = _SETTINGS[name]
+    try:
+        return take(file, value)
+    except (TypeError, ValueError) as error:
+        raise _bad(f"{file}: {name} can't be {_shown(value)}", f"{name} is {wanted}") from error
+
+
+def _bad(message: str, hint: str) -> OraError:
+    return OraError(message, code=ExitCode.BAD_CONFIG, hint=hint)
+
+
+def _shown(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _command(_: Path, value: object) -> str:
+    import shlex
+
+    if not isinstance(value, str):
+        raise TypeError
+    shlex.split(value)
+    return value
+
+
+def _share(_: Path, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    if not 0 <= value <= 1:
+        raise ValueError
+    return value
+
+
+def _places(file: Path, value: object) -> tuple[Path, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    if any(not isinstance(place, str) or not place or "\0" in place for place in value):
+        raise ValueError
+    return tuple(file.parent / os.path.expanduser(place) for place in value)  # noqa: PTH111 -- no error for ~nobody
+
+
+_SETTINGS: dict[str, tuple[Callable[[Path, Any], Any], str]] = {
+    "format": (lambda _, value: Format(value), f"one of {', '.join(Format)}"),
+    "color": (lambda _, value: Color(value), f"one of {', '.join(Color)}"),
+    "pager": (_command, 'a command, as in "less -FRX", or "" for none'),
+    "min_confidence": (_share, "a number from 0 to 1"),
+    "articles": (_places, 'a list of files and folders, as in ["~/articles"]'),
+}
