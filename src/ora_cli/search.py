@@ -12,8 +12,8 @@ from ora_cli.weights import RANKING
 
 _WEIGHTED = tuple((Features._fields.index(name), weight) for name, weight in RANKING.items() if weight)
 # So many are retrieved, and so many of them, by their askings alone, are compared in full.
-_RETRIEVED = 40
-_COMPARED = 20
+_RETRIEVED = 60
+_COMPARED = 24
 # Function words are looked for only when there is little else; then they tell "what is" from "how long".
 _ENOUGH_TERMS = 8
 _ENOUGH_ARTICLES = 1000
