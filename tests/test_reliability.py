@@ -409,12 +409,44 @@ def test_clock_that_jumps(small: Path, cache: Path, broken_system: str) -> None:
         stored(cache)
 
 
-def test_changes_of_the_same_size_within_a_second(small: Path, cache: Path) -> None:
-    """A file written over and over is answered from as it is, however fast it changes."""
+@pytest.mark.parametrize("tick", [1, 1_000_000_000], ids=["as it counts", "in seconds"])
+def test_changes_of_the_same_size_within_a_second(
+    small: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, tick: int
+) -> None:
+    """A file written over and over is answered from as it is, however coarse the times of the file system are."""
+    status = store._status
+
+    def coarse(path: Path) -> tuple[int, int, int, int] | None:
+        size, changed, renamed, inode = status(path) or (0, 0, 0, 0)
+        return size, changed // tick * tick, renamed // tick * tick, inode
+
+    monkeypatch.setattr(store, "_status", coarse)
     for number in range(100, 150):
         small.write_text(SMALL.replace("Ten minutes", f"{number} minutes"), encoding="utf-8")
         assert f"{number} minutes" in Library.open([small]).article(SLUGS[0]).answer
     stored(cache)
+
+
+@pytest.mark.parametrize("minutes", [("Ten", "Ten", "Two"), ("Ten", "Two", "Ten"), ("Ten", "Two", "Six")])
+def test_file_that_is_written_while_it_is_read(
+    small: Path, monkeypatch: pytest.MonkeyPatch, minutes: tuple[str, str, str]
+) -> None:
+    """A file that changes before, while and after it is read is known as it was left."""
+    before, meanwhile, after = (SMALL.replace("Ten minutes", f"{count} minutes") for count in minutes)
+    read = reading.read_articles
+
+    def write_and_read(path: Path, *rest: object) -> list[object]:
+        time.sleep(0.02)  # longer than the times of files take to move on
+        small.write_text(meanwhile, encoding="utf-8")
+        records = list(read(path, *rest))
+        small.write_text(after, encoding="utf-8")
+        return records
+
+    small.write_text(before, encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "read_articles", write_and_read)
+        Library.open([small])
+    assert f"{minutes[-1]} minutes" in Library.open([small]).article(SLUGS[0]).answer
 
 
 def test_file_that_is_replaced_while_it_is_read(tmp_path: Path, cache: Path) -> None:
