@@ -562,6 +562,9 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "ask": ("does", "botox", "cause", "sagging"),
     "search": ("botocks", "sagging"),
     "show": ("face-sagging-after-botox",),
+    "new": ("what", "is", "new", "--to", "new.toml"),
+    "edit": ("clay-mask-time", "--articles", "small.toml"),
+    "import": ("page.md", "--to", "page.toml"),
     "check": ("--strict", "small.toml"),
     "completion": ("bash",),
 }
@@ -597,11 +600,15 @@ def test_guard_guards(guard: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SUMMARIES)
-def test_no_command_tries_the_network(guard: Path, small: Path, name: str) -> None:
-    """Every command does its work without a socket, as text and as JSON, the first one with an index to make."""
-    for shape in ("rich", "json"):
-        result = ora(name, *ARGUMENTS.get(name, ()), "--format", shape, stdin="", cwd=small.parent)
-        assert result.code in (ExitCode.OK, ExitCode.NOTHING, ExitCode.USAGE), result
+def test_no_command_tries_the_network(guard: Path, tmp_path: Path, name: str) -> None:
+    """Every command does its work without a socket, as formatted text and as JSON; the first one makes an index."""
+    for shape in ((), ("--json",)):
+        folder = tmp_path / f"work{len(shape)}"
+        folder.mkdir()
+        (folder / "small.toml").write_text(SMALL, encoding="utf-8")
+        (folder / "page.md").write_text("# What is a page?\n\nText on paper.\n", encoding="utf-8")
+        result = ora(name, *ARGUMENTS.get(name, ()), *shape, stdin="", cwd=folder, env={"FORCE_COLOR": "1"})
+        assert result.code in (ExitCode.OK, ExitCode.NOTHING), result
     assert not guard.exists(), guard.read_text(encoding="utf-8")
 
 
