@@ -181,6 +181,20 @@ def test_touched_file_with_the_same_content_is_not_parsed_again(small: Path, par
     assert parse_counts == [small]
 
 
+def test_touched_file_with_the_same_content_is_read_once(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index learns how the file looks now, and stays as good as it was."""
+    cache = tmp_path / "cache"
+    before = see(Library.open([small], cache=cache))
+    os.utime(small, ns=(1, 1))
+    time.sleep(0.06)  # what was changed just now is read again in any case
+    assert see(Library.open([small], cache=cache)) == before
+    monkeypatch.setattr(store, "_digest", lambda path: pytest.fail(f"read {path} again"))
+    assert see(Library.open([small], cache=cache)) == before
+    assert stored(cache).stat().st_mode & 0o777 == 0o600
+
+
 def test_file_that_came_or_went_is_seen(small: Path, tmp_path: Path) -> None:
     """A folder is looked at anew each time."""
     folder = tmp_path / "folder"

@@ -1,9 +1,8 @@
 """What an article is, and what else an article file holds: plain values, checked when they were read (`reading`).
 
 They are named tuples because every start of the program makes these types, and a dataclass takes ten times as long.
+Modules with named tuples do without postponed annotations: each would be compiled once more.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator
@@ -36,7 +35,7 @@ class Category(NamedTuple):
     description: str = ""
 
     @classmethod
-    def undescribed(cls, slug: str) -> Category:
+    def undescribed(cls, slug: str) -> "Category":
         """Return a category of which only the slug is known."""
         return cls(slug, slug.replace("-", " ").capitalize())
 

@@ -226,7 +226,7 @@ class Builder:
                 "UPDATE profile SET askings = ?, weights = ? WHERE article = ?",
                 (
                     (
-                        pack(map(" ".join, askings)),
+                        pack(f" {' '.join(terms)} " for terms in askings),
                         " ".join(f"{_total(terms, telling):.4f}" for terms in askings),
                         article,
                     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -74,7 +75,9 @@ def _options(
 
 def main() -> None:
     """Run the program and end it with the contract's exit code."""
-    sys.exit(output.finish(_run()))
+    code = output.finish(_run())
+    gc.freeze()  # what is still there goes with the process; Python would look through all of it for garbage first
+    sys.exit(code)
 
 
 def _run() -> int:

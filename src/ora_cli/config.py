@@ -1,7 +1,5 @@
 """The configuration file: a few settings, all checked. A flag or an environment variable beats what it says."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from enum import StrEnum

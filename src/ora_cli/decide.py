@@ -4,8 +4,6 @@ The confidence is a logistic regression on what the best candidate shows (`evide
 brings stands in docs/matching.md.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -113,7 +111,7 @@ def evidence(ranking: Ranking) -> Evidence:
     grammar = ranking.vocabulary.function_terms
     missing, subject = missing_terms(ranking), subject_terms(ranking)
     wanted, offered = aims(ranking.query.asked), aims(_asked_by(best, ranking))
-    fullness = min(1.0, len(document.text.union(document.asked_in)) / _FULL_TEXT)
+    fullness = min(1.0, len(document.text.union(document.terms)) / _FULL_TEXT)
     askings = min(1.0, math.log(len(document.askings)) / math.log(_MANY_ASKINGS))
     return Evidence(
         lead=min(_MOST_LEAD, best.score - others[0].score) if others else _MOST_LEAD,
@@ -178,9 +176,9 @@ def _theme(ranking: Ranking) -> float:
     """Return how much of what the askings have in common the question has, as a share of what one of them has."""
     question, document = ranking.question, ranking.candidates[0].document
     count = len(document.askings)
-    telling = ranking.vocabulary.telling(document.asked_in)
-    shared = sum(len(numbers) ** 2 * telling[term] for term, numbers in document.asked_in.items()) / count**2
-    had = sum(weight * len(document.asked_in.get(term, ())) for term, weight in question.telling.items()) / count
+    telling = ranking.vocabulary.telling(document.terms)
+    shared = sum(len(document.asked_in(term)) ** 2 * weight for term, weight in telling.items()) / count**2
+    had = sum(len(document.asked_in(term)) * weight for term, weight in question.telling.items()) / count
     return min(1.0, had / (shared or 1.0))
 
 
@@ -205,8 +203,8 @@ def _misses_theme(ranking: Ranking) -> bool:
     nearly_all = _NEARLY_ALL * len(document.askings)
     grammar = ranking.vocabulary.function_terms
     return any(
-        len(numbers) >= nearly_all and term not in ranking.query.weights and term not in grammar
-        for term, numbers in document.asked_in.items()
+        term not in ranking.query.weights and term not in grammar and len(document.asked_in(term)) >= nearly_all
+        for term in document.terms
     )
 
 

@@ -3,11 +3,9 @@
 All features are shares or small counts, so that they mean the same in a collection of any size.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ora_cli.index import Asked
 from ora_cli.query import Query
@@ -18,6 +16,7 @@ from ora_cli.vocabulary import Vocabulary
 _K1 = 1.2
 _B = 0.75
 _CLOSEST = 6
+_RUN_LENGTHS = (3, 4)
 # Letters are compared with so many of these.
 _SPELLED_OUT = 4
 # Words that share fewer letters at their start are not compared further.
@@ -25,59 +24,56 @@ _COMMON_START = 3
 _ALIKE_FROM = 0.6
 _CACHED_DOCUMENTS = 2000
 
-_Hashable = TypeVar("_Hashable", bound=Hashable)
-
 
 class Document:
-    """An article's askings, the title first, and the terms of its text; what is not needed is not read."""
+    """An article's askings, the title first, and the terms of its text; what is not needed is not read.
 
-    def __init__(self, askings: Asked, read_text: Callable[[], Iterable[str]]) -> None:
-        self.askings = [terms.split(" ") for terms in askings.terms]
-        self.weights = askings.weights
-        self.length = sum(map(len, self.askings))
-        self.asked_in: dict[str, list[int]] = {}
-        for number, terms in enumerate(self.askings):
-            for term in dict.fromkeys(terms):
-                self.asked_in.setdefault(term, []).append(number)
+    Most articles that are found share a word or two with the question, so the askings are searched as they are stored,
+    with blanks around every term, rather than taken apart.
+    """
+
+    def __init__(self, asked: Asked, read_text: Callable[[], Iterable[str]]) -> None:
+        self._asked = asked.terms
+        self.askings = asked.terms.split("\n")
+        self.weights = asked.weights
+        self.length = asked.terms.count(" ") - len(self.askings)
         self._read_text = read_text
-        self._text: frozenset[str] | None = None
-        self._frequencies: dict[str, float] | None = None
-        self._starts: dict[str, list[str]] | None = None
-        self._runs: dict[int, frozenset[str]] = {}
+        self._numbers: dict[str, list[int]] = {}
 
-    @property
+    @cached_property
     def text(self) -> frozenset[str]:
         """The terms of its headings and text."""
-        if self._text is None:
-            self._text = frozenset(self._read_text())
-        return self._text
+        return frozenset(self._read_text())
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """The distinct terms of its askings."""
+        return list(dict.fromkeys(self._asked.split()))
+
+    def asked_in(self, term: str) -> Sequence[int]:
+        """Return the numbers of the askings that have the term."""
+        numbers = self._numbers.get(term)
+        if numbers is None:
+            spaced = f" {term} "
+            if spaced not in self._asked:
+                return ()
+            numbers = self._numbers[term] = [n for n, asking in enumerate(self.askings) if spaced in asking]
+        return numbers
 
     def has(self, term: str) -> bool:
         """Say whether the article has the term, in an asking or in its text."""
-        return term in self.asked_in or term in self.text
+        return bool(self.asked_in(term)) or term in self.text
 
-    def frequencies(self, mean_length: float) -> dict[str, float]:
-        """Return what BM25 makes of each term, by the number of askings that have it."""
-        if self._frequencies is None:
-            norm = _K1 * (1 - _B + _B * self.length / mean_length)
-            self._frequencies = {
-                term: len(numbers) * (_K1 + 1) / (len(numbers) + norm) for term, numbers in self.asked_in.items()
-            }
-        return self._frequencies
-
-    def starting_like(self, term: str) -> Sequence[str]:
+    def starting_like(self, term: str) -> list[str]:
         """Return the terms of the askings that have the first letters in common with this one."""
-        if self._starts is None:
-            self._starts = {}
-            for other in self.asked_in:
-                self._starts.setdefault(other[:_COMMON_START], []).append(other)
-        return self._starts.get(term[:_COMMON_START], ())
-
-    def runs_of(self, number: int) -> frozenset[str]:
-        """Return the runs of three and four characters of an asking."""
-        if number not in self._runs:
-            self._runs[number] = _runs(self.askings[number])
-        return self._runs[number]
+        start = f" {term[:_COMMON_START]}"
+        found: dict[str, None] = {}
+        place = self._asked.find(start)
+        while place >= 0:
+            end = self._asked.index(" ", place + 1)
+            found[self._asked[place + 1 : end]] = None
+            place = self._asked.find(start, end)
+        return list(found)
 
 
 class Features(NamedTuple):
@@ -87,8 +83,8 @@ class Features(NamedTuple):
     Dice coefficient with the closest asking, with words that look alike counted in part; `alike_mean` of the three
     closest; `alike_sum` of the squares of all. `covered`: the share of the question's weight that the closest asking
     has; `any_covered`: that any asking has. `letters`: the Dice coefficient of the runs of three and four characters
-    with the asking that has most of them. `covering`, the share of the closest asking's weight that the question has,
-    is for the decision alone.
+    with the asking that has most of them, the blanks between and around words among them. `covering`, the share of the
+    closest asking's weight that the question has, is for the decision alone.
     """
 
     retrieved: float
@@ -105,14 +101,15 @@ class Features(NamedTuple):
 class Question(NamedTuple):
     """What every comparison of a question needs, computed once.
 
-    `telling` are the weights with function words at their share; `total` and `total_of_all` the sums of both.
+    `telling` are the weights with function words at their share; `total` and `total_of_all` the sums of both; `runs`
+    the distinct runs of three and four characters.
     """
 
     weights: Mapping[str, float]
     telling: Mapping[str, float]
     total: float
     total_of_all: float
-    runs: frozenset[str]
+    runs: tuple[str, ...]
 
 
 class Comparer:
@@ -174,8 +171,7 @@ class Comparer:
         alike = [overlap for overlap, _, _ in closest]
         numbers = tuple(number for _, number, _ in closest)
         _, number, shared = closest[0] if closest else (0.0, 0, 0.0)
-        runs = question.runs
-        asked_in = document.asked_in
+        any_shared = sum(weight for term, weight in question.telling.items() if document.asked_in(term))
         features = Features(
             retrieved=retrieved,
             bm25=self._bm25(question, document),
@@ -184,8 +180,8 @@ class Comparer:
             alike_sum=sum(value * value for value in alike),
             covered=shared / question.total,
             covering=shared / (document.weights[number] or 1.0),
-            any_covered=sum(weight for term, weight in question.telling.items() if term in asked_in) / question.total,
-            letters=max((_dice(runs, document.runs_of(number)) for number in numbers[:_SPELLED_OUT]), default=0.0),
+            any_covered=any_shared / question.total,
+            letters=max((_dice(question.runs, document.askings[n]) for n in numbers[:_SPELLED_OUT]), default=0.0),
         )
         return features, numbers
 
@@ -196,13 +192,13 @@ class Comparer:
         """
         shared: dict[int, float] = {}
         for term, weight in question.telling.items():
-            for number in document.asked_in.get(term, ()):
+            for number in document.asked_in(term):
                 shared[number] = shared.get(number, 0.0) + weight
         near = dict(shared)
         for term, weight in question.telling.items():
-            if term not in document.asked_in and (alike := self._alike_in(term, document)):
+            if not document.asked_in(term) and (alike := self._alike_in(term, document)):
                 other, similarity = alike
-                for number in document.asked_in[other]:
+                for number in document.asked_in(other):
                     near[number] = near.get(number, 0.0) + weight * similarity
         overlaps = [
             (-2 * weight / (question.total + document.weights[number] or 1.0), number)
@@ -220,9 +216,12 @@ class Comparer:
         return (other, similarity) if similarity else None
 
     def _bm25(self, question: Question, document: Document) -> float:
-        frequencies = document.frequencies(self._mean_length)
-        score = sum(weight * frequencies[term] for term, weight in question.weights.items() if term in frequencies)
-        return score / (question.total_of_all * (_K1 + 1))
+        norm = _K1 * (1 - _B + _B * document.length / self._mean_length)
+        score = 0.0
+        for term, weight in question.weights.items():
+            frequency = len(document.asked_in(term))
+            score += weight * frequency / (frequency + norm)
+        return score / question.total_of_all
 
 
 @lru_cache(maxsize=50_000)
@@ -233,11 +232,14 @@ def _alike(one: str, other: str) -> float:
     return share * share if share >= _ALIKE_FROM else 0.0
 
 
-def _runs(terms: Sequence[str]) -> frozenset[str]:
-    text = " ".join(terms)
-    threes = {text[place : place + 3] for place in range(len(text) - 2)}
-    return frozenset(threes.union(text[place : place + 4] for place in range(len(text) - 3)))
+def _runs(terms: Sequence[str]) -> tuple[str, ...]:
+    """Return the distinct runs of three and four characters of terms with blanks around."""
+    text = f" {' '.join(terms)} "
+    runs = [text[place : place + length] for length in _RUN_LENGTHS for place in range(len(text) - length + 1)]
+    return tuple(dict.fromkeys(runs))
 
 
-def _dice(one: frozenset[_Hashable], other: frozenset[_Hashable]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other) or 1)
+def _dice(runs: tuple[str, ...], asking: str) -> float:
+    """Return the Dice coefficient of these runs with all runs of an asking."""
+    of_asking = sum(len(asking) - length + 1 for length in _RUN_LENGTHS)
+    return 2 * sum(run in asking for run in runs) / (len(runs) + of_asking)

@@ -4,8 +4,6 @@ An article is one row of an FTS5 table, with columns for its askings (the title 
 Words are stemmed before they go in, so that what SQLite matches and what `search` scores are the same terms.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -13,13 +11,13 @@ from typing import Any, NamedTuple
 
 from ora_cli.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever an index of an earlier version of the program can't be read by this one."""
 
 APPLICATION_ID = 0x6F726131
 """Marks the file as an index of this program ("ora1")."""
 
-# Columns that hold several lines or terms hold them as `pack` writes them.
+# Columns that hold several lines or terms hold them as `pack` writes them; for those of a profile see `Asked`.
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
@@ -84,10 +82,11 @@ class TermCount(NamedTuple):
 class Asked(NamedTuple):
     """The askings of an article, the title first.
 
-    `terms` of each, with blanks between; `weights`: what each says of the subject, in nats.
+    `terms`: those of each asking on a line, with blanks between and around; `weights`: what each asking says of the
+    subject, in nats.
     """
 
-    terms: tuple[str, ...]
+    terms: str
     weights: tuple[float, ...]
 
 
@@ -302,9 +301,7 @@ class Index:
     def askings(self, ids: Iterable[int]) -> dict[int, Asked]:
         """Return the askings of the articles with these ids."""
         rows = self._in("SELECT article, askings, weights FROM profile WHERE article IN ({})", ids)
-        return {
-            article: Asked(unpack(askings), tuple(map(float, weights.split()))) for article, askings, weights in rows
-        }
+        return {article: Asked(askings, tuple(map(float, weights.split()))) for article, askings, weights in rows}
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the groups of terms that mean the same: the first as written, and each as its stems."""

@@ -11,17 +11,14 @@ from typing import TypeVar
 
 from ora_cli import paths, store
 from ora_cli.articles import Article, Category, Source
-from ora_cli.decide import ANSWER_FROM, Decision, contributions, decide, evidence, subject_terms
+from ora_cli.decide import ANSWER_FROM, Decision, decide, subject_terms
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.features import Features
 from ora_cli.index import ArticleFile, Entry, Index
-from ora_cli.query import Query
 from ora_cli.red_flags import find_red_flag
-from ora_cli.search import Candidate, Ranking, Searcher
+from ora_cli.search import Ranking, Searcher
 from ora_cli.sections import best_section
 from ora_cli.text import clean, general_words
-from ora_cli.verdict import Explanation, Match, MatchDetail, Status, Verdict, WordWeight
-from ora_cli.weights import DECISION_INTERCEPT, RANKING
+from ora_cli.verdict import Match, Status, Verdict
 
 DEFAULT_MATCHES = 5
 _CLEAR_SHARE = 0.6
@@ -183,8 +180,11 @@ class Library:
             corrections=query.corrections,
             red_flag=find_red_flag(self._index, query.typed_stems, query.stems),
             reason=_reason(ranking, decision),
-            explanation=self._explain(ranking, threshold) if explain and ranking.candidates else None,
         )
+        if explain and ranking.candidates:
+            from ora_cli.explain import explanation
+
+            verdict = verdict._replace(explanation=explanation(ranking, threshold))
         if decision.status is not Status.ANSWERED:
             return verdict
         article = self._index.article_by_id(ranking.candidates[0].article)
@@ -203,39 +203,6 @@ class Library:
             confidence = decision.confidence * (share / decision.shares[0])
             matches.append(Match(entry.slug, entry.title, entry.category, entry.origin, confidence, (field, asking)))
         return tuple(matches)
-
-    def _explain(self, ranking: Ranking, threshold: float) -> Explanation:
-        query = ranking.query
-        entries = self._index.entries_by_id([candidate.article for candidate in ranking.candidates[:2]])
-        details = tuple(
-            _detail(query, candidate, entries[candidate.article].slug) for candidate in ranking.candidates[:2]
-        )
-        seen = evidence(ranking)
-        added = tuple((name, getattr(seen, name), added) for name, added in contributions(seen).items())
-        return Explanation(
-            details=details,
-            evidence=(*added, ("intercept", 1.0, DECISION_INTERCEPT)),
-            synonyms=tuple(
-                (word, term.replace("_", " "))
-                for term, word in query.words.items()
-                if len(self._searcher.vocabulary.synonyms.members(term)) > 1
-            ),
-            lead=seen.lead,
-            threshold=threshold,
-        )
-
-
-def _detail(query: Query, candidate: Candidate, slug: str) -> MatchDetail:
-    document = candidate.document
-    asked = document.askings[candidate.asking]
-    words = []
-    for term, weight in sorted(query.weights.items(), key=lambda item: -item[1]):
-        places = {"closest asking": asked, "another asking": document.asked_in, "text": document.text}
-        found_in = next((place for place, terms in places.items() if term in terms), None)
-        words.append(WordWeight(query.word(term), weight, found_in))
-    values: Features = candidate.features
-    features = tuple((name, getattr(values, name), weight * getattr(values, name)) for name, weight in RANKING.items())
-    return MatchDetail(slug, candidate.score, tuple(words), features)
 
 
 def _reason(ranking: Ranking, decision: Decision) -> str | None:

@@ -1,7 +1,5 @@
 """A question as the matcher sees it: its words, mended, as terms with the weight that each carries."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from ora_cli.text import FUNCTION_WORDS, asking_part, clean, words
@@ -43,7 +41,7 @@ class Query(NamedTuple):
         return self.words.get(term) or term.replace("_", " ")
 
 
-def analyse(text: str, vocabulary: Vocabulary) -> Query:
+def analyse(text: str, vocabulary: "Vocabulary") -> Query:
     """Return the question as a query; an empty one when the text has no words."""
     text = " ".join(clean(text).split())
     all_words = words(text)
@@ -72,7 +70,7 @@ def analyse(text: str, vocabulary: Vocabulary) -> Query:
     )
 
 
-def _mended(strange: list[str], vocabulary: Vocabulary) -> dict[str, str]:
+def _mended(strange: list[str], vocabulary: "Vocabulary") -> dict[str, str]:
     """Return those words, unknown to the articles, that are misspellings, with what they are read as."""
     if not strange:
         return {}

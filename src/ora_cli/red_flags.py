@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # "can't really swallow" is "can't swallow": this many other words may stand between those of a phrase.
 _GAP = 2
-_PLACE = re.compile(r"\{([^{}]*)\}|([^{}\s]+)")
+_PLACE = r"\{([^{}]*)\}|([^{}\s]+)"
 # How an index holds a phrase: the stems of an alternative, the alternatives for a place, the places.
 _STEM, _ALTERNATIVE, _NEXT = " ", "|", "\t"
 
@@ -37,7 +37,7 @@ def find_red_flag(index: Index, *readings: Sequence[str]) -> RedFlag | None:
 def read_phrase(phrase: str, stem: Callable[[list[str]], list[str]]) -> Iterator[tuple[str, str]]:
     """Yield what an index holds of a phrase: for each way it can start, the first stem and the whole."""
     places = []
-    for alternatives, word in _PLACE.findall(phrase):
+    for alternatives, word in re.findall(_PLACE, phrase):
         stems = (stem(words(alternative)) for alternative in (alternatives.split(",") if alternatives else [word]))
         places.append([_STEM.join(each) for each in stems if each])
     first, *rest = [place for place in places if place] or [[]]

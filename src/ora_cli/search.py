@@ -1,7 +1,5 @@
 """Question to ranked candidates. Whether the best of them is an answer is for `decide` to say."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ora_cli.features import Comparer, Document, Features, Question

@@ -9,13 +9,14 @@ together from building the same index at once; without a lock they do, and the l
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -34,7 +35,7 @@ _LOCK_TURN_SECONDS = 0.02
 _UNUSED_SECONDS = 90 * 24 * 3600
 _TEMPORARY = ".building"
 _CHECKSUM_BYTES = 4
-_BLOCK = 1024 * 1024
+_BLOCK = 64 * 1024
 _LARGE = 64 * 1024 * 1024
 # What may be indexed while somebody waits for a completion; a megabyte takes about a second.
 _SOON_INDEXED = 4 * 1024 * 1024
@@ -132,10 +133,40 @@ def _trusted(path: Path) -> bool:
 def _open_fresh(path: Path, files: Sequence[Path], made_for: str) -> Index | None:
     """Return the stored index if it is there, sound, and made from these files as they are now."""
     index = _open_stored(path, made_for)
-    if index is None or _fresh(index, files):
-        return index
+    if index is None:
+        return None
+    signatures = list(map(_signature, files))
+    try:
+        known = index.files()
+        if _fresh(known, files, signatures):
+            _renew(path, known, signatures)
+            return index
+    except (sqlite3.Error, OraError):
+        pass
     index.close()
     return None
+
+
+def _renew(path: Path, known: Sequence[ArticleFile], signatures: Sequence[str]) -> None:
+    """Write into the stored index how files look that were found to be as before: or they would be read every time."""
+    seen = enumerate(zip(known, signatures, strict=True))
+    changed = [(signature, number) for number, (file, signature) in seen if signature not in ("", file.signature)]
+    if not changed:
+        return
+    temporary = _beside(path)
+    try:
+        _create(temporary)
+        shutil.copyfile(path, temporary)
+        os.truncate(temporary, temporary.stat().st_size - _CHECKSUM_BYTES)
+        with closing(_connect(temporary)) as database:
+            database.executemany("UPDATE file SET signature = ? WHERE id = ?", changed)
+        _seal(temporary)
+        os.replace(temporary, path)
+    except (OSError, sqlite3.Error):
+        pass  # it is as good as before, only slower
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _open_stored(path: Path, made_for: str, *, in_full: bool = False) -> Index | None:
@@ -196,16 +227,14 @@ def _checksum(file: IO[bytes], length: int) -> bytes:
     return checksum.to_bytes(_CHECKSUM_BYTES, "big")
 
 
-def _fresh(index: Index, files: Sequence[Path]) -> bool:
-    known = index.files()
-    try:
-        return [file.path for file in known] == list(map(_name, files)) and all(map(_unchanged, known, files))
-    except (sqlite3.Error, OraError):
-        return False
+def _fresh(known: Sequence[ArticleFile], files: Sequence[Path], signatures: Sequence[str]) -> bool:
+    names = [file.path for file in known]
+    return names == list(map(_name, files)) and all(map(_unchanged, known, files, signatures))
 
 
-def _unchanged(known: ArticleFile, path: Path) -> bool:
-    return bool(known.signature and known.signature == _signature(path)) or known.digest == _digest(path)
+def _unchanged(known: ArticleFile, path: Path, signature: str) -> bool:
+    # The signature was taken first, so that a change while the file is read here is seen the next time.
+    return bool(signature and known.signature == signature) or known.digest == _digest(path)
 
 
 def _name(path: Path) -> str:
@@ -246,8 +275,7 @@ def _digest(path: Path) -> str:
 
 
 def _build_aside(path: Path, files: Sequence[Path], made_for: str, build: Callable[..., Index]) -> Index:
-    # Where folders are shared, by a network or by containers, two processes can have the same number.
-    temporary = path.with_name(f"{path.stem}-{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY}")
+    temporary = _beside(path)
     earlier = _open_stored(path, made_for, in_full=True)
     try:
         build(str(temporary), earlier=earlier).close()
@@ -317,8 +345,9 @@ def _kept_files(earlier: Index, files: Sequence[Path]) -> dict[Path, tuple[int, 
     kept = {}
     for path in files:
         number, file = numbered.get(_name(path), (0, None))
-        if file and file.whole and not file.problem and _unchanged(file, path):
-            kept[path] = (number, file._replace(signature=_signature(path)))
+        signature = _signature(path)
+        if file and file.whole and not file.problem and _unchanged(file, path, signature):
+            kept[path] = (number, file._replace(signature=signature))
     return kept
 
 
@@ -350,10 +379,26 @@ def _add_file(
         builder.forget_signature(number)
 
 
+def _beside(path: Path) -> Path:
+    """Return where an index is made before it is moved to `path`; a name that no other process has."""
+    # Where folders are shared, by a network or by containers, two processes can have the same number.
+    return path.with_name(f"{path.stem}-{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY}")
+
+
 def _empty_database(target: str) -> sqlite3.Connection:
     if target != ":memory:":
         Path(target).unlink(missing_ok=True)
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _create(Path(target))
+    return _connect(target)
+
+
+def _create(path: Path) -> None:
+    """Make an empty file that is the user's alone."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _connect(target: str | Path) -> sqlite3.Connection:
+    if target != ":memory:":
         target = f"{Path(target).absolute().as_uri()}?nolock=1"
     database = sqlite3.connect(target, isolation_level=None, uri=True)
     # Nobody reads the file before it is whole, so there is nothing to protect with a lock or a journal.

@@ -25,7 +25,8 @@ FUNCTION_WORDS = frozenset(
     """.split()  # noqa: SIM905 -- a list of two hundred strings would be harder to read
 )
 
-_CONTROL = re.compile(
+# Patterns that a question seldom needs are compiled when it does.
+_CONTROL = (
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # terminal control sequences such as colours
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # operating system commands such as a window title
     r"|\x1b[PX^_][^\x1b]*(?:\x1b\\)?"  # device control strings and their kin
@@ -34,8 +35,8 @@ _CONTROL = re.compile(
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
     r"|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-_WORD = re.compile(r"[^\W_]+")
-_SLUG_WORD = re.compile(r"[a-z0-9]+")
+_WORD = r"[^\W_]+"
+_SLUG_WORD = r"[a-z0-9]+"
 _SLUG_LENGTH = 60
 # Every ASCII character that is no letter and no digit becomes a blank, but for the end of a line.
 _SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
@@ -45,8 +46,8 @@ _TYPED_NOT = {
     f"{verb}nt": [verb, "not"]
     for verb in "are could did do does had has have is should was were would".split()  # noqa: SIM905
 } | {"cant": ["can", "not"], "wont": ["will", "not"]}
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
-_SHORT_FORM = re.compile(r"(?<=\w)'(?:s|re|ve|ll|d|m)\b")
+_SENTENCE_END = r"(?<=[.?!])\s+"
+_SHORT_FORM = r"(?<=\w)'(?:s|re|ve|ll|d|m)\b"
 
 
 def bundled(name: str) -> Path:
@@ -62,7 +63,7 @@ def clean(text: str) -> str:
 
     Line feeds and tabs stay; carriage returns go, so that no line can overwrite another.
     """
-    return text if text.isprintable() else _CONTROL.sub("", text)
+    return text if text.isprintable() else re.sub(_CONTROL, "", text)
 
 
 @cache
@@ -82,7 +83,7 @@ def normalise(text: str) -> str:
     if "'" in text or "cannot" in text:
         for contraction, spelled_out in _NOT:
             text = text.replace(contraction, spelled_out)
-        text = _SHORT_FORM.sub("", text)
+        text = re.sub(_SHORT_FORM, "", text)
     return text
 
 
@@ -97,7 +98,7 @@ def words_by_line(text: str) -> list[list[str]]:
     if text.isascii():
         lines = [line.split() for line in text.translate(_SEPARATORS).split("\n")]
     else:
-        lines = [_WORD.findall(line) for line in text.split("\n")]
+        lines = [re.findall(_WORD, line) for line in text.split("\n")]
     return [line if _TYPED_NOT.keys().isdisjoint(line) else _spell_out_not(line) for line in lines]
 
 
@@ -113,7 +114,7 @@ def counted(number: int, noun: str) -> str:
 def slug_of(text: str) -> str:
     """Return the start of `text` as a slug; empty when it has no letters a to z and no digits."""
     slug = ""
-    for word in _SLUG_WORD.findall(normalise(text)):
+    for word in re.findall(_SLUG_WORD, normalise(text)):
         longer = f"{slug}-{word}" if slug else word[:_SLUG_LENGTH]
         if len(longer) > _SLUG_LENGTH:
             break
@@ -123,6 +124,6 @@ def slug_of(text: str) -> str:
 
 def asking_part(text: str) -> str:
     """Return the last sentence that asks, or the last one of all: in a story, the rest is circumstance."""
-    sentences = _SENTENCE_END.split(text)
+    sentences = re.split(_SENTENCE_END, text)
     questions = [sentence for sentence in sentences if sentence.endswith("?")]
     return (questions or sentences)[-1]

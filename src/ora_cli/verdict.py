@@ -1,12 +1,13 @@
 """What comes out of a question: plain values, the same for every caller and every output."""
 
-from __future__ import annotations
-
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ora_cli.articles import Article, RedFlag
 from ora_cli.query import Correction
+
+if TYPE_CHECKING:
+    from ora_cli.explain import Explanation
 
 
 class Status(StrEnum):
@@ -29,36 +30,6 @@ class Match(NamedTuple):
     matched_on: tuple[str, str]
 
 
-class WordWeight(NamedTuple):
-    """A word of the question, what it counts for in this collection (nats), and where the article has it."""
-
-    word: str
-    weight: float
-    found_in: str | None
-
-
-class MatchDetail(NamedTuple):
-    """How one match came about: its words, and each feature with what it added to the score."""
-
-    slug: str
-    score: float
-    words: tuple[WordWeight, ...]
-    features: tuple[tuple[str, float, float], ...]
-
-
-class Explanation(NamedTuple):
-    """How the verdict came about: the best match, the runner-up, and what the decision saw.
-
-    `evidence` adds up to the log odds of an answer: each piece with its value and what it adds.
-    """
-
-    details: tuple[MatchDetail, ...]
-    evidence: tuple[tuple[str, float, float], ...]
-    synonyms: tuple[tuple[str, str], ...]
-    lead: float
-    threshold: float
-
-
 class Verdict(NamedTuple):
     """The outcome of one question.
 
@@ -75,5 +46,5 @@ class Verdict(NamedTuple):
     corrections: tuple[Correction, ...] = ()
     red_flag: RedFlag | None = None
     reason: str | None = None
-    explanation: Explanation | None = None
+    explanation: "Explanation | None" = None
     error: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
 from collections.abc import Callable, Iterator
@@ -54,6 +55,8 @@ def command(
     at_prompt = not words and batch is None and is_terminal(sys.stdin) and is_terminal(sys.stdout)
     if batch is None and not question.strip() and not at_prompt:
         raise OraError("the question is empty", code=ExitCode.USAGE, hint="ora ask does botox cause sagging")
+    if batch is not None or at_prompt:
+        gc.enable()  # many questions may leave garbage that one does not
     library = shared.library()
     needed = shared.config.min_confidence if min_confidence is None else min_confidence
     put = partial(library.ask, category=category, limit=num, min_confidence=needed, explain=explain)

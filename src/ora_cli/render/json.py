@@ -12,9 +12,10 @@ from ora_cli.config import Setting
 from ora_cli.index import ArticleFile, Entry
 from ora_cli.records import Written, table
 from ora_cli.render.document import cite, cited_numbers, minutes
-from ora_cli.verdict import Explanation, Match, Status, Verdict
+from ora_cli.verdict import Match, Status, Verdict
 
 if TYPE_CHECKING:
+    from ora_cli.explain import Explanation
     from ora_cli.importing import Imported
 
 SCHEMA = 1
