@@ -23,13 +23,14 @@ _SPELLED_OUT = 4
 _COMMON_START = 3
 _ALIKE_FROM = 0.6
 _CACHED_DOCUMENTS = 2000
+_TAKEN_APART_FROM = 2
 
 
 class Document:
     """An article's askings, the title first, and the terms of its text; what is not needed is not read.
 
-    Most articles that are found share a word or two with the question, so the askings are searched as they are stored,
-    with blanks around every term, rather than taken apart.
+    Most articles that are found share a word or two with the one question of a process, so the askings are searched as
+    they are stored, with blanks around every term. They are taken apart when a second question comes.
     """
 
     def __init__(self, asked: Asked, read_text: Callable[[], Iterable[str]]) -> None:
@@ -39,6 +40,7 @@ class Document:
         self.length = asked.terms.count(" ") - len(self.askings)
         self._read_text = read_text
         self._numbers: dict[str, list[int]] = {}
+        self._compared = 0
 
     @cached_property
     def text(self) -> frozenset[str]:
@@ -50,14 +52,28 @@ class Document:
         """The distinct terms of its askings."""
         return list(dict.fromkeys(self._asked.split()))
 
+    def shared(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
+        """Return those of a question's terms that askings have, each with the numbers of these askings."""
+        self._compared += 1
+        if self._compared == _TAKEN_APART_FROM:
+            self._take_apart()
+        return {term: numbers for term in terms if (numbers := self.asked_in(term))}
+
+    def _take_apart(self) -> None:
+        self._numbers = {term: [] for term in self.terms}
+        for number, asking in enumerate(self.askings):
+            for term in dict.fromkeys(asking.split()):
+                self._numbers[term].append(number)
+
     def asked_in(self, term: str) -> Sequence[int]:
         """Return the numbers of the askings that have the term."""
         numbers = self._numbers.get(term)
-        if numbers is None:
-            spaced = f" {term} "
-            if spaced not in self._asked:
-                return ()
-            numbers = self._numbers[term] = [n for n, asking in enumerate(self.askings) if spaced in asking]
+        if numbers is not None:
+            return numbers
+        spaced = f" {term} "
+        if self._compared >= _TAKEN_APART_FROM or spaced not in self._asked:
+            return ()
+        numbers = self._numbers[term] = [n for n, asking in enumerate(self.askings) if spaced in asking]
         return numbers
 
     def has(self, term: str) -> bool:
@@ -112,6 +128,18 @@ class Question(NamedTuple):
     runs: tuple[str, ...]
 
 
+class Overlap(NamedTuple):
+    """What a question and the askings of an article have in common.
+
+    `shared` are the question's terms that askings have, each with the numbers of these askings (0 is the title).
+    """
+
+    article: int
+    document: Document
+    shared: Mapping[str, Sequence[int]]
+    bm25: float
+
+
 class Comparer:
     """Compares questions with the articles of one collection.
 
@@ -155,57 +183,59 @@ class Comparer:
             runs=_runs(query.terms),
         )
 
-    def nearest(self, question: Question, ids: Iterable[int], *, limit: int) -> list[tuple[int, Document]]:
+    def nearest(self, question: Question, ids: Iterable[int], *, limit: int) -> list[Overlap]:
         """Return those of the articles whose askings as a whole have most of the question."""
         articles = list(ids)
-        scored = [
-            (-self._bm25(question, document), article, document)
-            for article, document in zip(articles, self.documents(articles), strict=True)
-        ]
-        scored.sort(key=lambda entry: entry[:2])
-        return [(article, document) for _, article, document in scored[:limit]]
+        overlaps = []
+        for article, document in zip(articles, self.documents(articles), strict=True):
+            shared = document.shared(question.weights)
+            overlaps.append(Overlap(article, document, shared, self._bm25(question, document, shared)))
+        overlaps.sort(key=lambda overlap: (-overlap.bm25, overlap.article))
+        return overlaps[:limit]
 
-    def compare(self, question: Question, document: Document, retrieved: float) -> tuple[Features, tuple[int, ...]]:
-        """Return how well the article fits the question, and the numbers of its closest askings (0 is the title)."""
-        closest = self.closest(question, document)
-        alike = [overlap for overlap, _, _ in closest]
+    def compare(self, question: Question, overlap: Overlap, retrieved: float) -> tuple[Features, tuple[int, ...]]:
+        """Return how well the article fits the question, and the numbers of its closest askings."""
+        document, telling = overlap.document, question.telling
+        closest = self._closest(question, overlap)
+        alike = [likeness for likeness, _, _ in closest]
         numbers = tuple(number for _, number, _ in closest)
         _, number, shared = closest[0] if closest else (0.0, 0, 0.0)
-        any_shared = sum(weight for term, weight in question.telling.items() if document.asked_in(term))
         features = Features(
             retrieved=retrieved,
-            bm25=self._bm25(question, document),
+            bm25=overlap.bm25,
             alike=alike[0] if alike else 0.0,
             alike_mean=sum(alike[:3]) / min(3, len(document.askings)),
             alike_sum=sum(value * value for value in alike),
             covered=shared / question.total,
             covering=shared / (document.weights[number] or 1.0),
-            any_covered=any_shared / question.total,
+            any_covered=sum(telling[term] for term in overlap.shared) / question.total,
             letters=max((_dice(question.runs, document.askings[n]) for n in numbers[:_SPELLED_OUT]), default=0.0),
         )
         return features, numbers
 
-    def closest(self, question: Question, document: Document) -> list[tuple[float, int, float]]:
-        """Return the askings that overlap most with the question: overlap, number, and the weight of what they share.
+    def _closest(self, question: Question, overlap: Overlap) -> list[tuple[float, int, float]]:
+        """Return the askings most alike the question: how alike, their number, and the weight of what they share.
 
-        The overlap is the Dice coefficient of the weights: twice what is common over the sum of both.
+        That is the Dice coefficient of the weights: twice what is common over the sum of both.
         """
+        document, telling = overlap.document, question.telling
         shared: dict[int, float] = {}
-        for term, weight in question.telling.items():
-            for number in document.asked_in(term):
+        for term, numbers in overlap.shared.items():
+            weight = telling[term]
+            for number in numbers:
                 shared[number] = shared.get(number, 0.0) + weight
         near = dict(shared)
-        for term, weight in question.telling.items():
-            if not document.asked_in(term) and (alike := self._alike_in(term, document)):
+        for term, weight in telling.items():
+            if term not in overlap.shared and (alike := self._alike_in(term, document)):
                 other, similarity = alike
                 for number in document.asked_in(other):
                     near[number] = near.get(number, 0.0) + weight * similarity
-        overlaps = [
+        likeness = [
             (-2 * weight / (question.total + document.weights[number] or 1.0), number)
             for number, weight in near.items()
         ]
-        overlaps.sort()
-        return [(-overlap, number, shared.get(number, 0.0)) for overlap, number in overlaps[:_CLOSEST]]
+        likeness.sort()
+        return [(-value, number, shared.get(number, 0.0)) for value, number in likeness[:_CLOSEST]]
 
     def _alike_in(self, term: str, document: Document) -> tuple[str, float] | None:
         """Return the document's term that looks most like a telling one which it lacks: pregnanc for pregnant."""
@@ -215,12 +245,12 @@ class Comparer:
         similarity, other = max(near, default=(0.0, ""))
         return (other, similarity) if similarity else None
 
-    def _bm25(self, question: Question, document: Document) -> float:
+    def _bm25(self, question: Question, document: Document, shared: Mapping[str, Sequence[int]]) -> float:
         norm = _K1 * (1 - _B + _B * document.length / self._mean_length)
         score = 0.0
-        for term, weight in question.weights.items():
-            frequency = len(document.asked_in(term))
-            score += weight * frequency / (frequency + norm)
+        for term, numbers in shared.items():
+            frequency = len(numbers)
+            score += question.weights[term] * frequency / (frequency + norm)
         return score / question.total_of_all
 
 
@@ -242,4 +272,4 @@ def _runs(terms: Sequence[str]) -> tuple[str, ...]:
 def _dice(runs: tuple[str, ...], asking: str) -> float:
     """Return the Dice coefficient of these runs with all runs of an asking."""
     of_asking = sum(len(asking) - length + 1 for length in _RUN_LENGTHS)
-    return 2 * sum(run in asking for run in runs) / (len(runs) + of_asking)
+    return 2 * sum(map(asking.__contains__, runs)) / (len(runs) + of_asking)

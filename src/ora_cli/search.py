@@ -60,9 +60,10 @@ class Searcher:
         highest = max(retrieved.values(), default=1.0)
         question = self._comparer.question(query)
         candidates = []
-        for article, document in self._comparer.nearest(question, retrieved, limit=_COMPARED):
-            features, closest = self._comparer.compare(question, document, retrieved[article] / highest)
-            candidates.append(Candidate(article, score(features), features, document, closest))
+        for overlap in self._comparer.nearest(question, retrieved, limit=_COMPARED):
+            article = overlap.article
+            features, closest = self._comparer.compare(question, overlap, retrieved[article] / highest)
+            candidates.append(Candidate(article, score(features), features, overlap.document, closest))
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
         return Ranking(query, question, tuple(candidates), self.vocabulary)
 
