@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from ora_cli.articles import Article, Category, Record, RedFlag, Source, Synonym
-from ora_cli.index import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, ArticleFile, Index, pack, unpack
+from ora_cli.index import APPLICATION_ID, LOOK_UPS, SCHEMA, SCHEMA_VERSION, ArticleFile, Index, pack, unpack
 from ora_cli.red_flags import read_phrase
 from ora_cli.spelling import sound
 from ora_cli.stemmer import Stemmer, function_stems
@@ -83,7 +83,7 @@ class Builder:
         """
         database = self._database
         database.execute("INSERT INTO full_text(full_text) VALUES ('optimize')")
-        database.executescript(_COUNT_TERMS)
+        database.executescript(_COUNT_TERMS + LOOK_UPS)
         database.execute("BEGIN")
         facts = {
             "articles": self._articles,

@@ -16,7 +16,7 @@ from ora_cli.vocabulary import Vocabulary
 _K1 = 1.2
 _B = 0.75
 _CLOSEST = 6
-_RUN_LENGTHS = (3, 4)
+_RUN = 3
 # Letters are compared with so many of these.
 _SPELLED_OUT = 4
 # Words that share fewer letters at their start are not compared further.
@@ -98,7 +98,7 @@ class Features(NamedTuple):
     `bm25`: of the askings as one document, as a share of the most that a document can reach. `alike`: the weighted
     Dice coefficient with the closest asking, with words that look alike counted in part; `alike_mean` of the three
     closest; `alike_sum` of the squares of all. `covered`: the share of the question's weight that the closest asking
-    has; `any_covered`: that any asking has. `letters`: the Dice coefficient of the runs of three and four characters
+    has; `any_covered`: that any asking has. `letters`: the Dice coefficient of the runs of three characters
     with the asking that has most of them, the blanks between and around words among them. `covering`, the share of the
     closest asking's weight that the question has, is for the decision alone.
     """
@@ -118,7 +118,7 @@ class Question(NamedTuple):
     """What every comparison of a question needs, computed once.
 
     `telling` are the weights with function words at their share; `total` and `total_of_all` the sums of both; `runs`
-    the distinct runs of three and four characters.
+    the distinct runs of three characters.
     """
 
     weights: Mapping[str, float]
@@ -263,13 +263,11 @@ def _alike(one: str, other: str) -> float:
 
 
 def _runs(terms: Sequence[str]) -> tuple[str, ...]:
-    """Return the distinct runs of three and four characters of terms with blanks around."""
+    """Return the distinct runs of characters of terms with blanks around."""
     text = f" {' '.join(terms)} "
-    runs = [text[place : place + length] for length in _RUN_LENGTHS for place in range(len(text) - length + 1)]
-    return tuple(dict.fromkeys(runs))
+    return tuple(dict.fromkeys(text[place : place + _RUN] for place in range(len(text) - _RUN + 1)))
 
 
 def _dice(runs: tuple[str, ...], asking: str) -> float:
     """Return the Dice coefficient of these runs with all runs of an asking."""
-    of_asking = sum(len(asking) - length + 1 for length in _RUN_LENGTHS)
-    return 2 * sum(map(asking.__contains__, runs)) / (len(runs) + of_asking)
+    return 2 * sum(map(asking.__contains__, runs)) / (len(runs) + len(asking) - _RUN + 1)

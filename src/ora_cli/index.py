@@ -39,16 +39,21 @@ CREATE TABLE red_flag (id INTEGER PRIMARY KEY, file INTEGER, message TEXT, sourc
 CREATE TABLE red_flag_phrase (first TEXT, flag INTEGER, phrase TEXT, PRIMARY KEY (first, flag, phrase)) WITHOUT ROWID;
 CREATE TABLE profile (article INTEGER PRIMARY KEY, askings TEXT, weights TEXT);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, sound TEXT) WITHOUT ROWID;
-CREATE INDEX word_by_sound ON word (sound);
-CREATE INDEX article_by_file ON article (file);
-CREATE INDEX source_by_file ON source (file);
-CREATE INDEX category_by_file ON category (file);
-CREATE INDEX synonym_by_file ON synonym (file);
-CREATE INDEX red_flag_by_file ON red_flag (file);
 CREATE TABLE term (term TEXT PRIMARY KEY, asked INTEGER, articles INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE full_text USING fts5(
     asking, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
 """
+
+LOOK_UPS = """
+CREATE INDEX word_by_sound ON word (sound);
+CREATE INDEX article_by_file ON article (file);
+CREATE INDEX article_by_category ON article (category);
+CREATE INDEX source_by_file ON source (file);
+CREATE INDEX category_by_file ON category (file);
+CREATE INDEX synonym_by_file ON synonym (file);
+CREATE INDEX red_flag_by_file ON red_flag (file);
+"""
+"""The indexes of the schema, which take less time to make when the tables are full."""
 
 _BATCH = 500
 _KEPT_ARTICLES = 500

@@ -11,7 +11,7 @@ from ora_cli.weights import RANKING
 _WEIGHTED = tuple((Features._fields.index(name), weight) for name, weight in RANKING.items() if weight)
 # So many are retrieved, and so many of them, by their askings alone, are compared in full.
 _RETRIEVED = 60
-_COMPARED = 24
+_COMPARED = 16
 # Function words are looked for only when there is little else; then they tell "what is" from "how long".
 _ENOUGH_TERMS = 8
 _ENOUGH_ARTICLES = 1000

@@ -25,22 +25,14 @@ _OTHER_FIRST_LETTER = 0.12
 # Two spellings that sound the same are nearly the same word, but one that is also written the same is nearer.
 _SOUND_SHARE = 0.97
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-# What a word must hold for the pattern to be looked for, the pattern, and how it is spelled instead.
-_SOUNDS = tuple(
-    (needles.split(","), re.compile(pattern), spelling)
-    for needles, pattern, spelling in (
-        ("ks,x", r"c?ks|x", "ks"),
-        ("c,q", r"ck|c(?![eiyh])|q", "k"),
-        ("c,z,ps", r"c(?=[eiy])|z|ps(?=y)", "s"),
-        ("ph", r"ph", "f"),
-        ("rh,th", r"(?<=[rt])h", ""),
-        ("ae,oe", r"ae|oe", "e"),
-        ("y,ie", r"y|ie", "i"),
-        ("ou,oo", r"ou|oo", "u"),
-        ("", r"(.)\1", r"\1"),
-        ("e", r"(?<=..)e$", ""),
-    )
+# What is written in several ways, and the one that stands for all, in this order: c is s before e, i and y, else k.
+_SOUNDS = (
+    *(("cks", "ks"), ("x", "ks"), ("ck", "k"), ("q", "k")),
+    *(("ce", "se"), ("ci", "si"), ("cy", "sy"), ("ch", "+"), ("c", "k"), ("+", "ch")),
+    *(("z", "s"), ("psy", "sy"), ("ph", "f"), ("rh", "r"), ("th", "t")),
+    *(("oe", "e"), ("ae", "e"), ("ie", "i"), ("y", "i"), ("oo", "u"), ("ou", "u")),
 )
+_DOUBLED = re.compile(r"(.)\1")
 
 
 def mend(word: str, index: Index) -> str | None:
@@ -132,12 +124,9 @@ def _best(word: str, alike: dict[str, float], index: Index | None) -> str | None
     return max(sorted(scores), key=lambda choice: scores[choice], default=None)
 
 
-@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """Return a spelling that words which sound alike share: "botocks" and "botox", "fyller" and "filler"."""
-    for needles, pattern, spelling in _SOUNDS:
-        for needle in needles:
-            if needle in word:
-                word = pattern.sub(spelling, word)
-                break
-    return word
+    for written, spelled in _SOUNDS:
+        word = word.replace(written, spelled)
+    word = _DOUBLED.sub(r"\1", word)
+    return word[:-1] if word.endswith("e") and len(word) > 2 else word

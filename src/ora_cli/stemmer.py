@@ -38,14 +38,24 @@ class Stemmer:
         new = [word for word in dict.fromkeys(words) if word not in self._stems]
         if not new:
             return
-        database = self._database or self._connect()
-        database.executemany("INSERT INTO input(rowid, word) VALUES (?, ?)", enumerate(new))
-        found = dict(database.execute("SELECT doc, term FROM stem"))
-        database.execute("INSERT INTO input(input) VALUES ('delete-all')")
-        pairs = [(word, found.get(number, word)) for number, word in enumerate(new)]
+        # All in one text is fastest. A word with other letters than ASCII's may be two to SQLite, or none.
+        plain = [word for word in new if word.isascii()]
+        others = [word for word in new if not word.isascii()]
+        stems = self._stemmed([" ".join(plain), *others])
+        pairs = [(word, stems[0, place]) for place, word in enumerate(plain)]
+        pairs += [(word, stems.get((number, 0), word)) for number, word in enumerate(others, 1)]
         self._stems.update(pairs)
         if self._learned:
             self._learned(pairs)
+
+    def _stemmed(self, texts: Sequence[str]) -> dict[tuple[int, int], str]:
+        """Return the stems in these texts, each by the number of its text and its place there."""
+        database = self._database or self._connect()
+        database.executemany("INSERT INTO input(rowid, word) VALUES (?, ?)", enumerate(texts))
+        rows = database.execute("SELECT doc, offset, term FROM stem")
+        stems = {(number, place): stem for number, place, stem in rows}
+        database.execute("INSERT INTO input(input) VALUES ('delete-all')")
+        return stems
 
     def _connect(self) -> sqlite3.Connection:
         self._database = sqlite3.connect(":memory:")
