@@ -48,9 +48,9 @@ def parse_counts(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     parsed: list[Path] = []
     real = reading.read_articles
 
-    def read(path: Path, advance: Callable[[int], None] | None = None) -> Iterator[object]:
+    def read(path: Path, count_bytes: Callable[[int], None] | None = None) -> Iterator[object]:
         parsed.append(path)
-        return real(path, advance)
+        return real(path, count_bytes)
 
     monkeypatch.setattr(reading, "read_articles", read)
     return parsed

@@ -72,6 +72,35 @@ def assert_fits(shown: str, columns: int) -> None:
         assert cell_len(line) <= columns or re.fullmatch(r" *(https://\S+|ora .*|\S+)", line), line
 
 
+# --- while an index is made ---
+
+
+@pytest.mark.parametrize(
+    ("args", "variables", "shown"),
+    [((), {}, True), (("--quiet",), {}, False), ((), {"TERM": "dumb"}, False)],
+    ids=["terminal", "quiet", "dumb"],
+)
+def test_bar_shows_how_far_the_index_is(
+    tmp_path: Path, args: tuple[str, ...], variables: dict[str, str | None], shown: bool
+) -> None:
+    """Who waits sees for what; the bar is gone when the answer comes."""
+    articles = tmp_path / "many.jsonl"
+    line = '{"slug": "n%d", "title": "Is %d odd?", "category": "c", "answer": "Yes."}\n'
+    articles.write_text("".join(line % (number, number) for number in range(2500)), encoding="utf-8")
+    at_once = "import ora_cli.progress as p; p._AFTER_SECONDS = 0; from ora_cli.__main__ import main; main()"
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", at_once, "show", "n7", "--articles", str(articles), *args],
+        env=environment({"TERM": "xterm", "LC_ALL": "C.UTF-8", **variables}),  # type: ignore[arg-type]
+        encoding="utf-8",
+        timeout=60,
+    )
+    before, answer = all_of(child).split("Is 7 odd?")
+    assert ("Indexing the articles" in before) == shown
+    assert not shown or re.search(r"\d+%", before)
+    assert "Indexing" not in answer
+
+
 # --- answers ---
 
 

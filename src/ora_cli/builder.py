@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from ora_cli.articles import Article, Category, Record, RedFlag, Source, Synonym
@@ -76,10 +76,10 @@ class Builder:
         """Have a file looked at again the next time, for it changed while it was read."""
         self._database.execute("UPDATE file SET signature = '', digest = '' WHERE id = ?", (number,))
 
-    def finish(self, made_for: str) -> None:
+    def finish(self, made_for: str, advance: Callable[[float], None] | None = None) -> None:
         """Write what is only known at the end and make the database ready for questions.
 
-        `made_for` says what the index is of; whoever opens it compares.
+        `made_for` says what the index is of; whoever opens it compares. `advance` is told how far this is, 0 to 1.
         """
         database = self._database
         database.execute("INSERT INTO full_text(full_text) VALUES ('optimize')")
@@ -92,7 +92,7 @@ class Builder:
             "made_for": made_for,
         }
         database.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
-        self._weigh_askings()
+        self._weigh_askings(advance)
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         database.commit()
 
@@ -209,7 +209,7 @@ class Builder:
         self._database.executemany("INSERT INTO full_text(rowid, asking, heading, body) VALUES (?, ?, ?, ?)", rows)
         self._database.executemany("INSERT INTO profile VALUES (?, ?, '')", profiles)
 
-    def _weigh_askings(self) -> None:
+    def _weigh_askings(self, advance: Callable[[float], None] | None) -> None:
         """Replace the synonyms in all askings, and give each asking its weight, now that all words are counted."""
         vocabulary = Vocabulary(Index(self._database), cached=_CACHED_TERMS)
         last = 0
@@ -217,6 +217,8 @@ class Builder:
             "SELECT article, askings FROM profile WHERE article > ? ORDER BY article LIMIT ?", (last, _BATCH)
         ).fetchall():
             last = rows[-1][0]
+            if advance:
+                advance(last / self._articles)
             read = [
                 (article, [vocabulary.synonyms.canonical(asking.split(" ")) for asking in unpack(askings)])
                 for article, askings in rows

@@ -48,7 +48,7 @@ class Library:
 
         `cache` is the folder for the index; by default the user's cache folder. With `at_once`, a library that would
         take long to index is opened as it was when it last was indexed. `advance` is called while an index is made,
-        with the number of bytes read since the last call.
+        with the part of the work that is done, 0 to 1.
 
         Raises:
             OraError: a place has no articles or can't be read (with `at_once`, also: it never was indexed), or the

@@ -311,11 +311,11 @@ class _Reader:
         return Article(**values, origin=self.file)
 
 
-def read_articles(path: Path, advance: Callable[[int], None] | None = None) -> Iterator[Record]:
+def read_articles(path: Path, count_bytes: Callable[[int], None] | None = None) -> Iterator[Record]:
     """Yield the records of an article file, sources and categories before what refers to them.
 
-    A `.jsonl` file is read as a stream: it never stands in memory as a whole. `advance` is told how many bytes were
-    read since it was called last.
+    A `.jsonl` file is read as a stream: it never stands in memory as a whole. `count_bytes` is
+    told how many bytes were read since it was called last.
 
     Raises:
         ArticleFileError: after the last record, with every mistake in the file. What was yielded before
@@ -326,7 +326,9 @@ def read_articles(path: Path, advance: Callable[[int], None] | None = None) -> I
     counts = Counter[str]()
     try:
         with path.open("rb") as stream:
-            tables = _jsonl_tables(stream, reader, advance) if path.suffix == ".jsonl" else _toml_tables(stream, reader)
+            tables = (
+                _jsonl_tables(stream, reader, count_bytes) if path.suffix == ".jsonl" else _toml_tables(stream, reader)
+            )
             for kind, table in tables:
                 counts[kind] += 1
                 record = reader.record(kind, table, counts[kind])
@@ -381,12 +383,12 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
 
 
 def _jsonl_tables(
-    stream: IO[bytes], reader: _Reader, advance: Callable[[int], None] | None
+    stream: IO[bytes], reader: _Reader, count_bytes: Callable[[int], None] | None
 ) -> Iterator[tuple[str, object]]:
     for number, line in enumerate(stream, 1):
         reader.line = number
-        if advance:
-            advance(len(line))
+        if count_bytes:
+            count_bytes(len(line))
         if not line.strip():
             continue
         try:

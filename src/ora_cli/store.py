@@ -39,10 +39,11 @@ _BLOCK = 64 * 1024
 _LARGE = 64 * 1024 * 1024
 # What may be indexed while somebody waits for a completion; a megabyte takes about a second.
 _SOON_INDEXED = 4 * 1024 * 1024
+# Reading the articles is this part of making a large index; the rest is weighing what was read.
+_READING = 0.75
 
-
-Advance = Callable[[int], None]
-"""Called while an index is made, with the number of bytes read since the last call."""
+Advance = Callable[[float], None]
+"""Called while an index is made, with the part of the work that is done, 0 to 1."""
 
 
 def open_index(
@@ -309,6 +310,7 @@ def _build(
     kept = _kept_files(earlier, files) if earlier else {}
     broken: dict[Path, ArticleFile] = {}
     while True:
+        count_bytes = _counter([path for path in files if path not in kept], advance) if advance else None
         database = _empty_database(target)
         builder = Builder(database)
         try:
@@ -317,10 +319,10 @@ def _build(
                 if earlier and path in kept:
                     builder.add_file(number, kept[path][1], earlier.records(kept[path][0]))
                 elif path not in broken:
-                    _add_file(builder, number, path, broken if skip_broken else None, advance)
+                    _add_file(builder, number, path, broken if skip_broken else None, count_bytes)
                 if path in broken:
                     builder.note_file(number, broken[path])
-            builder.finish(made_for)
+            builder.finish(made_for, advance and (lambda share: advance(_READING + (1 - _READING) * share)))
             return Index(database)
         except _BrokenStreamError as stopped:
             database.close()
@@ -328,6 +330,19 @@ def _build(
         except BaseException:
             database.close()
             raise
+
+
+def _counter(files: Sequence[Path], advance: Advance) -> Callable[[int], None]:
+    """Return what counts the bytes read of these files and tells `advance` how far that is."""
+    total = sum(status[0] for path in files if (status := _status(path)))
+    read = 0
+
+    def count(more: int) -> None:
+        nonlocal read
+        read += more
+        advance(_READING * min(1.0, read / (total or 1)))
+
+    return count
 
 
 class _BrokenStreamError(Exception):
@@ -352,7 +367,11 @@ def _kept_files(earlier: Index, files: Sequence[Path]) -> dict[Path, tuple[int, 
 
 
 def _add_file(
-    builder: Builder, number: int, path: Path, broken: dict[Path, ArticleFile] | None, advance: Advance | None
+    builder: Builder,
+    number: int,
+    path: Path,
+    broken: dict[Path, ArticleFile] | None,
+    count_bytes: Callable[[int], None] | None,
 ) -> None:
     """Add a file as it is now; into `broken`, if given, goes a file that can't be used."""
     from ora_cli.reading import read_articles
@@ -361,7 +380,7 @@ def _add_file(
     before, file = _status(path), ArticleFile(_name(path), _signature(path))
     try:
         digest = _digest(path)
-        records: Iterable[Record] = read_articles(path, advance)
+        records: Iterable[Record] = read_articles(path, count_bytes)
         if path.suffix != ".jsonl":  # stands in memory anyway, and so nothing of a broken one gets into the index
             records = list(records)
     except OraError as problem:

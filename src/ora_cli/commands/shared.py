@@ -82,7 +82,12 @@ class Shared(NamedTuple):
         """Open the library that the options name."""
         from ora_cli.library import Library
 
-        return Library.open(self.articles)
+        if self.quiet:
+            return Library.open(self.articles)
+        from ora_cli.progress import bar
+
+        with bar("Indexing the articles") as advance:
+            return Library.open(self.articles, advance=advance)
 
     def result(self, data: Callable[[], dict[str, Any]], blocks: Iterable[Block]) -> Output:
         """Return a result in the wanted format: its data as JSON, or its blocks as text."""
