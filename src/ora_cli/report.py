@@ -7,9 +7,8 @@ import os
 import platform
 import sqlite3
 
-from ora_cli import __version__
+from ora_cli import __version__, paths
 from ora_cli.library import Library
-from ora_cli.paths import bundled_articles, config_file, user_folders
 
 _VARIABLES = (
     "ORA_PATH", "ORA_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS",
@@ -19,15 +18,15 @@ _VARIABLES = (
 
 def report(library: Library) -> dict[str, str]:
     """Return named facts, in the order to print them."""
-    folders = user_folders()
+    folders = paths.user_folders()
     nowhere = "none (there is no home folder)"
     digests = [file.digest for file in library.files()]
     return {
         "version": __version__,
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
-        "bundled": str(bundled_articles()),
-        "config": str(config_file() or nowhere),
+        "bundled": str(paths.bundled_articles()),
+        "config": str(paths.config_file() or nowhere),
         "own_articles": str(folders.articles) if folders else nowhere,
         "cache": str(folders.cache) if folders else nowhere,
         "content": hashlib.sha256("\0".join(digests).encode()).hexdigest(),
