@@ -201,10 +201,13 @@ def _misses_theme(ranking: Ranking) -> bool:
     if len(document.askings) < _MANY_ASKINGS:
         return False
     nearly_all = _NEARLY_ALL * len(document.askings)
+    # What nearly all have, one of the first few has: more cannot lack it.
+    few = document.askings[: int(len(document.askings) - nearly_all) + 1]
+    named = dict.fromkeys(term for asking in few for term in asking.split())
     grammar = ranking.vocabulary.function_terms
     return any(
         term not in ranking.query.weights and term not in grammar and len(document.asked_in(term)) >= nearly_all
-        for term in document.terms
+        for term in named
     )
 
 

@@ -1,7 +1,5 @@
 """Where things are: the user's folders, the bundled articles, and the files that a library is made of."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """What commands share: their common options, read once and passed on as plain values, and making a result of them."""
 
-from __future__ import annotations
-
 import inspect
 import os
 import sys
@@ -54,7 +52,7 @@ class Shared(NamedTuple):
     config: Config = Config()
 
     @property
-    def style(self) -> Style:
+    def style(self) -> "Style":
         """How to print, decided from the options, the environment, the file and what standard output is."""
         import shutil
 
@@ -78,7 +76,7 @@ class Shared(NamedTuple):
             *(Setting("articles", str(place), origin) for place, origin in places),
         ]
 
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """Open the library that the options name."""
         from ora_cli.library import Library
 
@@ -89,7 +87,7 @@ class Shared(NamedTuple):
         with bar("Indexing the articles") as advance:
             return Library.open(self.articles, advance=advance)
 
-    def result(self, data: Callable[[], dict[str, Any]], blocks: Iterable[Block]) -> Output:
+    def result(self, data: Callable[[], dict[str, Any]], blocks: "Iterable[Block]") -> Output:
         """Return a result in the wanted format: its data as JSON, or its blocks as text."""
         if self.style.format is Format.JSON:
             from ora_cli.render import json
@@ -97,7 +95,7 @@ class Shared(NamedTuple):
             return Output([json.line(data())])
         return self.style.text(blocks)
 
-    def article(self, article: Article, *, short: bool) -> Output:
+    def article(self, article: "Article", *, short: bool) -> Output:
         """Return an article in the wanted format."""
         from ora_cli.render import document
 
@@ -115,7 +113,7 @@ class Shared(NamedTuple):
         return output.write(result)
 
     @staticmethod
-    def with_warnings(library: Library, result: Output, nothing: str | None = None) -> Output:
+    def with_warnings(library: "Library", result: Output, nothing: str | None = None) -> Output:
         """Add what was left out of the library to the notes, and that there was nothing to list."""
         result.notes[:0] = [f"skipped: {file.problem}" for file in library.files() if file.problem]
         if nothing:
