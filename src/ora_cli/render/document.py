@@ -3,6 +3,8 @@
 Text in a block may hold `**strong**` and `[1]` marks; everything else in it is literal.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -55,7 +57,7 @@ class Block(NamedTuple):
     url: str = ""
     cells: tuple[str, ...] = ()
 
-    def clean(self) -> "Block":
+    def clean(self) -> Block:
         """Return the block without what could drive a terminal: paths and variables come as they are."""
         return self._replace(text=clean(self.text), cells=tuple(clean(cell) for cell in self.cells))
 
@@ -259,7 +261,7 @@ def problem_rows(problems: Sequence[Problem]) -> Iterator[Block]:
         yield Block(Kind.ROW, cells=cells)
 
 
-def imported_rows(imported: "Imported") -> Iterator[Block]:
+def imported_rows(imported: Imported) -> Iterator[Block]:
     """Yield what was imported and what was not, a row each: where it stood, and its slug or why it was skipped."""
     for article, note in imported.taken:
         cells = ("taken", article.origin, article.slug, article.title)
