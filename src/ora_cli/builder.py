@@ -88,6 +88,7 @@ class Builder:
         facts = {
             "articles": self._articles,
             "asked_terms": self._asked_terms,
+            "words": database.execute("SELECT count(*) FROM word").fetchone()[0],
             "function_terms": pack(sorted(function_stems(self._stem))),
             "made_for": made_for,
         }

@@ -119,6 +119,7 @@ class Index:
         facts = dict(database.execute("SELECT key, value FROM meta"))
         self.articles: int = facts["articles"]
         self.asked_terms: int = facts["asked_terms"]
+        self.words: int = facts["words"]
         self.function_terms: frozenset[str] = frozenset(unpack(facts["function_terms"]))
         self.made_for: str = facts["made_for"]
 

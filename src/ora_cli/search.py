@@ -15,7 +15,7 @@ _COMPARED = 16
 # Function words are looked for only when there is little else; then they tell "what is" from "how long".
 _ENOUGH_TERMS = 8
 _ENOUGH_ARTICLES = 1000
-_TOO_MANY_ARTICLES = 50_000
+_TOO_MANY_ARTICLES = 10_000
 
 
 class Candidate(NamedTuple):

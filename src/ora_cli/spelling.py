@@ -18,6 +18,8 @@ _CUTOFF = 0.75
 # A word that says nothing of a subject has to be closer, for with it the typed word stops counting.
 _EMPTY_CUTOFF = 0.82
 _LENGTH_SLACK = 3
+# Of more words than this, only those with the same two first letters are compared: all of a letter would take too long.
+_MANY_WORDS = 50_000
 # What a candidate gains from being common: between two spellings as near, the word people use more wins.
 _FREQUENCY_WEIGHT = 0.02
 # People rarely get the first letter wrong, so another one costs as much as a letter or so.
@@ -74,7 +76,8 @@ def _near(word: str, index: Index) -> dict[str, float]:
     """Return the words with the same first letter that are spelled much alike or sound the same: how alike, 0 to 1."""
     slack = int((1 - _CUTOFF) * (len(word) + _LENGTH_SLACK))
     shortest, longest = max(_SHORTEST - 1, len(word) - slack), len(word) + slack
-    words = index.words_between(word[0], chr(ord(word[0]) + 1), shortest=shortest, longest=longest)
+    start = word[:1] if index.words <= _MANY_WORDS else word[:2]
+    words = index.words_between(start, start[:-1] + chr(ord(start[-1]) + 1), shortest=shortest, longest=longest)
     alike = dict.fromkeys(index.words_that_sound(sound(word)), _SOUND_SHARE)
     return _with_subject({**alike, **_similar(word, words, _CUTOFF)})
 
