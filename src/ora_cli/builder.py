@@ -82,6 +82,7 @@ class Builder:
         `made_for` says what the index is of; whoever opens it compares. `advance` is told how far this is, 0 to 1.
         """
         database = self._database
+        self._stem = Stemmer()  # what the other one remembers takes the memory that the weights need
         database.execute("INSERT INTO full_text(full_text) VALUES ('optimize')")
         database.executescript(_COUNT_TERMS + LOOK_UPS)
         database.execute("BEGIN")
@@ -212,7 +213,8 @@ class Builder:
 
     def _weigh_askings(self, advance: Callable[[float], None] | None) -> None:
         """Replace the synonyms in all askings, and give each asking its weight, now that all words are counted."""
-        vocabulary = Vocabulary(Index(self._database), cached=_CACHED_TERMS)
+        vocabulary = Vocabulary(Index(self._database), cached=0)
+        telling: dict[str, float] = {}
         last = 0
         while rows := self._database.execute(
             "SELECT article, askings FROM profile WHERE article > ? ORDER BY article LIMIT ?", (last, _BATCH)
@@ -224,7 +226,10 @@ class Builder:
                 (article, [vocabulary.synonyms.canonical(asking.split(" ")) for asking in unpack(askings)])
                 for article, askings in rows
             ]
-            telling = vocabulary.telling(chain.from_iterable(terms for _, askings in read for terms in askings))
+            if len(telling) > _CACHED_TERMS:
+                telling.clear()
+            terms_in_batch = set(chain.from_iterable(terms for _, askings in read for terms in askings))
+            telling |= vocabulary.telling(terms_in_batch.difference(telling))
             self._database.executemany(
                 "UPDATE profile SET askings = ?, weights = ? WHERE article = ?",
                 (

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ora_cli.text import FUNCTION_WORDS
 
-_CACHE_LIMIT = 100_000
+# A million articles have about as many words; they take a hundred megabytes.
+_CACHE_LIMIT = 400_000
 
 
 class Stemmer:
