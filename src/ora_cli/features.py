@@ -55,9 +55,12 @@ class Document:
     def shared(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
         """Return those of a question's terms that askings have, each with the numbers of these askings."""
         self._compared += 1
+        if self._compared < _TAKEN_APART_FROM:
+            return {term: numbers for term in terms if (numbers := self.asked_in(term))}
         if self._compared == _TAKEN_APART_FROM:
             self._take_apart()
-        return {term: numbers for term in terms if (numbers := self.asked_in(term))}
+        asked_in = self._numbers
+        return {term: asked_in[term] for term in terms if term in asked_in}
 
     def _take_apart(self) -> None:
         self._numbers = {term: [] for term in self.terms}

@@ -96,15 +96,16 @@ def _with_subject(alike: dict[str, float]) -> dict[str, float]:
 
 def _empty(word: str) -> dict[str, float]:
     """Return the words that say nothing of a subject and are spelled much alike or sound the same."""
-    words = _empty_words(word[0])
-    alike = {other: _SOUND_SHARE for other in words if sound(other) == sound(word)}
-    return {**alike, **_similar(word, words, _EMPTY_CUTOFF)}
+    sounds, own = _empty_words(word[0]), sound(word)
+    alike = {other: _SOUND_SHARE for other, sounding in sounds.items() if sounding == own}
+    return {**alike, **_similar(word, list(sounds), _EMPTY_CUTOFF)}
 
 
 @lru_cache(maxsize=32)
-def _empty_words(first_letter: str) -> tuple[str, ...]:
-    """Return the words with this first letter that say nothing of a subject."""
-    return tuple(sorted(word for word in FUNCTION_WORDS | general_words() if word[0] == first_letter))
+def _empty_words(first_letter: str) -> dict[str, str]:
+    """Return the words with this first letter that say nothing of a subject, each with its sound."""
+    words = sorted(word for word in FUNCTION_WORDS | general_words() if word[0] == first_letter)
+    return {word: sound(word) for word in words}
 
 
 def _similar(word: str, choices: Sequence[str], cutoff: float) -> dict[str, float]:
