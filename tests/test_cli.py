@@ -320,6 +320,8 @@ def test_help_is_printed_on_standard_output(args: tuple[str, ...]) -> None:
 FAILURES: dict[str, tuple[tuple[str, ...], int, str]] = {
     "unknown command": (("aks", "x"), 2, "No such command"),
     "unknown option": (("ask", "-x", "clay"), 2, "No such option"),
+    "word like an option": (("ask", "what", "is", "-5"), 2, "words that start with a hyphen go behind --"),
+    "option before the command": (("--json", "list"), 2, "options stand behind the command"),
     "empty question": (("ask", ""), 2, "the question is empty"),
     "no question": (("ask",), 2, "the question is empty"),
     "blank question": (("ask", " ", "\t"), 2, "the question is empty"),

@@ -120,7 +120,12 @@ def _explain_usage(message: str) -> None:
     if message.startswith("No such command"):
         output.note("hint: to ask a question: ora ask does botox cause sagging")
     if message.startswith("No such option"):
-        output.note("hint: words that start with a hyphen go behind --, as in: ora ask -- what is -5")
+        behind_command = len(sys.argv) > 1 and sys.argv[1] in SUMMARIES
+        output.note(
+            "hint: words that start with a hyphen go behind --, as in: ora ask -- what is -5"
+            if behind_command
+            else "hint: options stand behind the command, as in: ora list --json"
+        )
     if "--json" in sys.argv or "--format=json" in sys.argv:
         from contextlib import suppress
 
