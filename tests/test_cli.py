@@ -321,7 +321,7 @@ FAILURES: dict[str, tuple[tuple[str, ...], int, str]] = {
     "unknown command": (("aks", "x"), 2, "No such command"),
     "unknown option": (("ask", "-x", "clay"), 2, "No such option"),
     "word like an option": (("ask", "what", "is", "-5"), 2, "words that start with a hyphen go behind --"),
-    "option before the command": (("--json", "list"), 2, "options stand behind the command"),
+    "option before the command": (("--plain", "list"), 2, "options stand behind the command"),
     "empty question": (("ask", ""), 2, "the question is empty"),
     "no question": (("ask",), 2, "the question is empty"),
     "blank question": (("ask", " ", "\t"), 2, "the question is empty"),
