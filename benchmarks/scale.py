@@ -103,6 +103,8 @@ def measure(subject: Subject) -> None:
     asked = subject.worker("batch", str(subject.collection.file.with_suffix(".questions")))
     subject.figures.update({f"build_{key}": value for key, value in built.items()})
     subject.figures.update(asked, size=size, first=first)
+    say(building_table([subject]).splitlines()[-1])  # a run with a million articles takes an hour, and may be stopped
+    say(f"{subject.engine}: p50 {asked['p50'] * 1000:.2f} ms, p99 {asked['p99'] * 1000:.2f} ms")
 
 
 def building_table(subjects: list[Subject]) -> str:
