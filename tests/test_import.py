@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -488,7 +489,7 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("SECRET", encoding="utf-8")
     doctype = f'<!DOCTYPE html [<!ENTITY l0 "ha">{laughs}<!ENTITY file SYSTEM "{secret.as_uri()}">]>'
-    head = '<title>&l9;</title><link rel="canonical" href="https://example.org/">'
+    head = f"<title>&l9;</title>{ADDRESS}"
     content = f'<?xml version="1.0"?>{doctype}{page(faq(question("Why?", "<p>&l9; &file;</p>")), head=head)}'
     [article] = taken(imported(tmp_path, "a.xhtml", content))
     assert article.answer.startswith("&l9; &file;")
@@ -516,6 +517,22 @@ def test_deep_nesting_ends(tmp_path: Path, case: tuple[str, str]) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     result = ora_here("import", tmp_path / name, "--to", tmp_path / "out.toml")
     assert result.code in (0, 1, 65)
+
+
+ADDRESS = '<link rel="canonical" href="https://example.org/">'
+BLANKS = " \t" * 50_000
+LONG_RUNS = {
+    "blanks in a row": ("a.csv", f'q,a,url\nWhy?,"So{BLANKS}it is.",https://example.org/\n'),
+    "blanks in an answer": ("a.html", page(faq(question("Why?", f"So{BLANKS}it is.")), head=ADDRESS)),
+}
+
+
+@pytest.mark.parametrize("case", LONG_RUNS.values(), ids=LONG_RUNS)
+def test_long_runs_take_no_longer_than_text(tmp_path: Path, case: tuple[str, str]) -> None:
+    """What repeats a character without end is read once, not once from each of its characters."""
+    began = process_time()
+    assert imported(tmp_path, *case).taken
+    assert process_time() - began < 2
 
 
 NO_TABLES = {
