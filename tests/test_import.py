@@ -524,6 +524,7 @@ BLANKS = " \t" * 50_000
 LONG_RUNS = {
     "blanks in a row": ("a.csv", f'q,a,url\nWhy?,"So{BLANKS}it is.",https://example.org/\n'),
     "blanks in an answer": ("a.html", page(faq(question("Why?", f"So{BLANKS}it is.")), head=ADDRESS)),
+    "footnotes without end": ("a.md", f"# Why?\n\nSo {'[^' * 8_000}.[^1]\n\n[^1]: https://example.org/\n"),
 }
 
 

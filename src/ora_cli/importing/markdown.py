@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from ora_cli.articles import FOOTNOTE
 from ora_cli.importing.found import Item, Skipped, add_source, found, literal, read_text, source
@@ -20,6 +22,7 @@ from ora_cli.reading import SOURCE_KINDS
 from ora_cli.render.markdown import COMMENT, URGENT
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
+_MARK = re.compile(r"\[\^([^\] \n]{1,999})\]")  # a label of CommonMark is no longer
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -29,9 +32,17 @@ class _Markdown(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark")
         self.use(footnote_plugin, inline=False, move_to_end=False)
+        self.inline.ruler.at("footnote_ref", _footnote_reference)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 -- the library's name
         return url
+
+
+def _footnote_reference(state: StateInline, silent: bool) -> bool:
+    """Read a mark of a footnote that is defined. The plug-in alone looks behind each "[^" for an end, however far."""
+    mark = _MARK.match(state.src, state.pos, state.posMax)
+    defined = mark is not None and f":{mark[1]}" in state.env.get("footnotes", {}).get("refs", {})
+    return defined and footnote_ref(state, silent)
 
 
 @dataclass(slots=True)
