@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, Result, environment, ora_here
+from conftest import SLUGS, SMALL, Result, environment, ora_here
 
 from ora_cli import paths
 from ora_cli.check import check_files
@@ -337,3 +337,32 @@ def test_own_articles_are_loaded_with_the_bundled(
         assert f"from {origin}" in shown.stdout
         assert f"skipped: {bad}: 4 mistakes" in shown.stderr
         assert json.loads(ora_here("show", slug, "--json").stdout)["article"]["origin"] == str(origin)
+
+
+def test_lists_and_short_answers_say_what_is_not_bundled(bundled: Path, own_folder: Path) -> None:
+    """In lists beside the rows, which stay as they are; the bundled file needs no mention."""
+    mine = own_folder / "mine.toml"
+    replaced = GOOD.replace("my-yurt", "brittle-nails").replace("Where is my yurt?", "What helps brittle nails?")
+    mine.write_text(GOOD + replaced, encoding="utf-8")
+    listed = ora_here("list")
+    assert sorted(listed.stdout.split()) == sorted(["my-yurt", *SLUGS])
+    assert listed.stderr == f"from {mine}: my-yurt, brittle-nails\n"
+    assert ora_here("list", "--category", "clay-masks").stderr == ""
+    found = ora_here("search", "where is my yurt")
+    assert found.stdout.splitlines()[0].split("\t")[0::2] == ["my-yurt", "Where is my yurt?"]
+    assert found.stderr == f"from {mine}: my-yurt\n"
+    for command in ("list", "search"):
+        assert ora_here(command, "--json", *["yurt"] * (command == "search")).stderr == ""
+    assert f"\nfrom {mine}\n" in ora_here("ask", "--short", "where is my yurt").stdout
+    assert "from " not in ora_here("show", "--short", "clay-mask-often").stdout
+
+
+def test_many_own_files_are_not_all_named(bundled: Path, own_folder: Path) -> None:
+    """A line for each of a thousand files would bury the list."""
+    for number in range(7):
+        copies = (GOOD.replace("my-yurt", f"yurt-{number}-{copy}") for copy in range(7))
+        (own_folder / f"{number}.toml").write_text("\n".join(copies), encoding="utf-8")
+    *named, rest = ora_here("list").stderr.splitlines()
+    assert named[0] == f"from {own_folder / '0.toml'}: yurt-0-0, yurt-0-1, yurt-0-2, yurt-0-3, yurt-0-4 and 2 more"
+    assert len(named) == 5
+    assert rest == "from 2 other files; all of them: ora list --long"

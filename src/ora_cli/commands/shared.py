@@ -20,8 +20,10 @@ from ora_cli.output import Output
 
 if TYPE_CHECKING:
     from ora_cli.articles import Article
+    from ora_cli.index import Entry
     from ora_cli.library import Library
     from ora_cli.render.document import Block
+    from ora_cli.verdict import Match
 
 DEFAULT_NUMBER = 5
 _PAGER = "less -FRX"
@@ -116,6 +118,14 @@ class Shared(NamedTuple):
         if nothing:
             result.code = ExitCode.NOTHING
             result.notes.append(nothing)
+        return result
+
+    def with_origins(self, library: Library, result: Output, listed: Iterable[Entry | Match]) -> Output:
+        """Add to the notes where listed articles come from, if there is more than one file to come from."""
+        if self.style.format is not Format.JSON and len(library.files()) > 1:
+            from ora_cli.render import document
+
+            result.notes += document.origin_lines(listed)
         return result
 
     def wants(self, format_: Format) -> bool:
