@@ -955,8 +955,9 @@ def test_broken_file_of_the_user_is_told_and_passed_over(
     (own_folder / "bad.toml").write_text('[[article]]\nslug = "x"', encoding="utf-8")
     result = ora_here("categories")
     assert result.code == 0
-    assert "skipped: " in result.stderr
-    assert "x: title: is missing" in result.stderr
+    bad = own_folder / "bad.toml"
+    assert result.stderr == f"skipped: {bad}: 3 mistakes in this article file; see: ora check {bad}\n"
+    assert "x\ttitle\tis missing" in ora_here("check", bad).stdout
     assert ora_here("categories", "--quiet").stderr == ""
     assert ora_here("check").code == 1
 

@@ -114,7 +114,11 @@ class Shared(NamedTuple):
     @staticmethod
     def with_warnings(library: Library, result: Output, nothing: str | None = None) -> Output:
         """Add what was left out of the library to the notes, and that there was nothing to list."""
-        result.notes[:0] = [f"skipped: {file.problem}" for file in library.files() if file.problem]
+        broken = [file for file in library.files() if file.problem]
+        if broken:
+            from ora_cli.render import document
+
+            result.notes[:0] = document.skipped_lines(broken)
         if nothing:
             result.code = ExitCode.NOTHING
             result.notes.append(nothing)

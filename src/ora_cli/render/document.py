@@ -325,12 +325,28 @@ def strong_parts(text: str) -> Iterator[tuple[str, bool]]:
             yield part, number % 2 == 1
 
 
+def skipped_lines(files: Iterable[ArticleFile]) -> Iterator[str]:
+    """Yield which files were left out, a line each: an answer is not to drown in what is wrong elsewhere."""
+    import shlex
+
+    for file in files:
+        if file.problem:
+            first, *more = file.problem.splitlines()
+            yield f"skipped: {first}" + (f"; see: ora check {shlex.quote(file.path)}" if more else "")
+
+
+def _state(file: ArticleFile) -> str:
+    if not file.problem:
+        return counted(file.articles, "article")
+    return file.problem.splitlines()[0].removeprefix(f"{file.path}: ")
+
+
 def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile], settings: Sequence[Setting]) -> Iterator[Block]:
     """Yield named facts, the files of the library with their state, and the settings with what set them."""
     for name, value in facts.items():
         yield Block(Kind.ROW, cells=(name, value))
     for file in files:
-        yield Block(Kind.ROW, cells=("articles", file.path, file.problem or counted(file.articles, "article")))
+        yield Block(Kind.ROW, cells=("articles", file.path, _state(file)))
     yield Block(Kind.HEADING, "Settings, and what set them")
     for setting in settings:
         yield Block(Kind.ROW, cells=(setting.name, str(setting.value) or "none", setting.origin))
