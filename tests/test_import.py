@@ -677,6 +677,8 @@ FAILURES: dict[str, tuple[tuple[str, ...], int, str]] = {
     "unknown kind": (("T", "notes.txt"), 2, "its name must end in .csv"),
     "article file": (("T", "notes.toml"), 2, "needs no import"),
     "category no slug": (("T", "--category", "Skin Care"), 2, "--category skin-care"),
+    "category without letters": (("T", "--category", "日本"), 2, "--category imported"),
+    "category empty": (("T", "--category", ""), 2, "'' is not a slug"),
     "target no article file": (("T", "--to", "out.txt"), 2, "must end in .toml"),
     "target a folder": (("T", "--to", "/tmp/folder.toml/"), 74, ""),
 }

@@ -159,6 +159,18 @@ def test_new_writes_where_it_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "a.txt").exists()
 
 
+def test_new_leaves_alone_what_was_begun(own_folder: Path) -> None:
+    """The way on is to edit it."""
+    assert ora_here("new", "yurt").code == 0
+    file = own_folder / "yurt.toml"
+    file.write_text(GOOD, encoding="utf-8")
+    again = ora_here("new", "yurt")
+    assert (again.code, again.stdout) == (74, "")
+    assert f"{file} exists already" in again.stderr
+    assert "edit it with: ora edit yurt, or write elsewhere with --to FILE" in again.stderr
+    assert file.read_text(encoding="utf-8") == GOOD
+
+
 def test_new_says_what_it_would_replace(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A title whose slug an article has is told."""
     monkeypatch.setattr(paths, "bundled_articles", lambda: small)
@@ -303,6 +315,21 @@ def test_edit_on_a_terminal(editor: Path, own_folder: Path) -> None:
     assert "Behind the house." in ora_here("show", "what-is-botox").stdout
 
 
+def test_quiet_is_quiet_before_the_editor_too(editor: Path, own_folder: Path) -> None:
+    """No note precedes what the editor shows."""
+    (editor / "1.toml").write_text(GOOD.replace("my-yurt", "what-is-botox").partition("see_also")[0], encoding="utf-8")
+    result = on_terminal("edit", "--quiet", "--color", "never", "what-is-botox")
+    file = own_folder / "what-is-botox.toml"
+    assert (result.code, result.stdout) == (0, f"edited {file}\n{file}\n")
+
+
+def test_edit_passes_over_files_that_cannot_be_read(bundled: Path, own_folder: Path) -> None:
+    """A file that leads nowhere is no reason not to edit another."""
+    (own_folder / "dead.toml").symlink_to(own_folder / "nowhere")
+    result = ora_here("edit", "brittle-nails")
+    assert (result.code, result.stdout) == (0, f"{own_folder / 'brittle-nails.toml'}\n")
+
+
 def test_edit_of_nothing(bundled: Path, tmp_path: Path) -> None:
     """An unknown slug is told with the nearest; nothing is written."""
     result = ora_here("edit", "britle-nails")
@@ -329,8 +356,7 @@ def test_own_articles_are_loaded_with_the_bundled(
     bad.write_text("[[article]]\n", encoding="utf-8")
     rows = [row.split("\t")[1:] for row in ora_here("paths").stdout.splitlines() if row.startswith("articles\t")]
     assert rows[0] == [str(bundled), "5 articles"]
-    assert rows[1][0] == str(bad)
-    assert "4 mistakes" in rows[1][1]
+    assert rows[1] == [str(bad), "4 mistakes in this article file"]
     assert rows[2:4] == [[str(mine), "1 article"], [str(team), "1 article"]]
     for slug, origin in (("my-yurt", team), ("brittle-nails", mine), ("clay-mask-time", bundled)):
         shown = ora_here("show", slug)
