@@ -251,7 +251,7 @@ All of them.
 ## How do I pay?
 
 By **card**, *cash* or `coin`[^1] on
-the spot[^n]. See the [terms](https://example.org/terms) or <https://example.org/more> [^none].
+the<br>spot[^n]. See the [terms](https://example.org/terms) or <https://example.org/more> [^none].
 
 > Urgent: pay now.
 
@@ -262,6 +262,11 @@ the spot[^n]. See the [terms](https://example.org/terms) or <https://example.org
    - Nested.
 
 <script>alert(1)</script>
+
+<!-- a note -->
+
+<p>
+</p>
 
 ### With a card?
 
@@ -309,9 +314,10 @@ def test_headings_that_ask_are_articles(tmp_path: Path) -> None:
     assert (where.title, where.answer, where.slug) == ("Where are you?", "A map\n\ncode", "where-are-you")
     assert (elsewhere.answer, elsewhere.slug) == ("Elsewhere.", "where-are-you-2")
     assert reasons(found) == [
+        ("a.md:20", "text in HTML is not imported"),
         ("a.md:1", "no heading before the text"),
         ("a.md:3", "no question mark in the heading"),
-        ("a.md:28", "no answer below the heading"),
+        ("a.md:33", "no answer below the heading"),
     ]
 
 
