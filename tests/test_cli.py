@@ -976,6 +976,19 @@ def test_strange_homes(small: Path, tmp_path: Path, home: Callable[[Path], dict[
     assert (result.code, result.stdout.split(), result.stderr) == (0, SLUGS, "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has its folders elsewhere")
+def test_empty_home_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the password file counts; nothing goes to the root of the file system."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name)
+    monkeypatch.delenv("HOME")
+    without = paths.user_folders()
+    monkeypatch.setenv("HOME", "")
+    assert paths.user_folders() == without
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    assert paths.user_folders() is None
+
+
 def test_stale_lists_what_was_not_reviewed_lately(small: Path) -> None:
     """With --stale only old reviews and missing ones are listed; a number of days says how old."""
     everything = ora_here("list", "--articles", small).stdout.split()

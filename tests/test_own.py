@@ -167,7 +167,7 @@ def test_new_leaves_alone_what_was_begun(own_folder: Path) -> None:
     again = ora_here("new", "yurt")
     assert (again.code, again.stdout) == (74, "")
     assert f"{file} exists already" in again.stderr
-    assert "edit it with: ora edit yurt, or write elsewhere with --to FILE" in again.stderr
+    assert "write elsewhere with --to FILE, or edit it with: ora edit yurt\n" in again.stderr
     assert file.read_text(encoding="utf-8") == GOOD
 
 

@@ -32,7 +32,7 @@ def command(
     slug = slug_of(question) or "my-article"
     file = to or own_file(f"{slug}.toml")
     if to is None and file.exists():
-        hint = f"edit it with: ora edit {slug}, or write elsewhere with --to FILE"
+        hint = f"write elsewhere with --to FILE, or edit it with: ora edit {slug}"
         raise OraError(f"{file} exists already", code=ExitCode.IO, hint=hint)
     check_article_target(file)
     library = shared.library()
