@@ -957,8 +957,9 @@ def test_broken_file_of_the_user_is_told_and_passed_over(
     (own_folder / "bad.toml").write_text('[[article]]\nslug = "x"', encoding="utf-8")
     result = ora_here("categories")
     assert result.code == 0
-    assert "skipped: " in result.stderr
-    assert "x: title: is missing" in result.stderr
+    bad = own_folder / "bad.toml"
+    assert result.stderr == f"skipped: {bad}: 3 mistakes in this article file; see: ora check {bad}\n"
+    assert "x\ttitle\tis missing" in ora_here("check", bad).stdout
     assert ora_here("categories", "--quiet").stderr == ""
     assert ora_here("check").code == 1
 
@@ -975,6 +976,19 @@ def test_strange_homes(small: Path, tmp_path: Path, home: Callable[[Path], dict[
     """Folders that can't be made are done without."""
     result = ora("list", "--articles", small, env=home(tmp_path))
     assert (result.code, result.stdout.split(), result.stderr) == (0, SLUGS, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has its folders elsewhere")
+def test_empty_home_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the password file counts; nothing goes to the root of the file system."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name)
+    monkeypatch.delenv("HOME")
+    without = paths.user_folders()
+    monkeypatch.setenv("HOME", "")
+    assert paths.user_folders() == without
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    assert paths.user_folders() is None
 
 
 def test_stale_lists_what_was_not_reviewed_lately(small: Path) -> None:

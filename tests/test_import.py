@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -250,7 +251,7 @@ All of them.
 ## How do I pay?
 
 By **card**, *cash* or `coin`[^1] on
-the spot[^n]. See the [terms](https://example.org/terms) or <https://example.org/more> [^none].
+the<br>spot[^n]. See the [terms](https://example.org/terms) or <https://example.org/more> [^none].
 
 > Urgent: pay now.
 
@@ -261,6 +262,11 @@ the spot[^n]. See the [terms](https://example.org/terms) or <https://example.org
    - Nested.
 
 <script>alert(1)</script>
+
+<!-- a note -->
+
+<p>
+</p>
 
 ### With a card?
 
@@ -308,9 +314,10 @@ def test_headings_that_ask_are_articles(tmp_path: Path) -> None:
     assert (where.title, where.answer, where.slug) == ("Where are you?", "A map\n\ncode", "where-are-you")
     assert (elsewhere.answer, elsewhere.slug) == ("Elsewhere.", "where-are-you-2")
     assert reasons(found) == [
+        ("a.md:20", "text in HTML is not imported"),
         ("a.md:1", "no heading before the text"),
         ("a.md:3", "no question mark in the heading"),
-        ("a.md:28", "no answer below the heading"),
+        ("a.md:33", "no answer below the heading"),
     ]
 
 
@@ -488,7 +495,7 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("SECRET", encoding="utf-8")
     doctype = f'<!DOCTYPE html [<!ENTITY l0 "ha">{laughs}<!ENTITY file SYSTEM "{secret.as_uri()}">]>'
-    head = '<title>&l9;</title><link rel="canonical" href="https://example.org/">'
+    head = f"<title>&l9;</title>{ADDRESS}"
     content = f'<?xml version="1.0"?>{doctype}{page(faq(question("Why?", "<p>&l9; &file;</p>")), head=head)}'
     [article] = taken(imported(tmp_path, "a.xhtml", content))
     assert article.answer.startswith("&l9; &file;")
@@ -516,6 +523,23 @@ def test_deep_nesting_ends(tmp_path: Path, case: tuple[str, str]) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     result = ora_here("import", tmp_path / name, "--to", tmp_path / "out.toml")
     assert result.code in (0, 1, 65)
+
+
+ADDRESS = '<link rel="canonical" href="https://example.org/">'
+BLANKS = " \t" * 50_000
+LONG_RUNS = {
+    "blanks in a row": ("a.csv", f'q,a,url\nWhy?,"So{BLANKS}it is.",https://example.org/\n'),
+    "blanks in an answer": ("a.html", page(faq(question("Why?", f"So{BLANKS}it is.")), head=ADDRESS)),
+    "footnotes without end": ("a.md", f"# Why?\n\nSo {'[^' * 8_000}.[^1]\n\n[^1]: https://example.org/\n"),
+}
+
+
+@pytest.mark.parametrize("case", LONG_RUNS.values(), ids=LONG_RUNS)
+def test_long_runs_take_no_longer_than_text(tmp_path: Path, case: tuple[str, str]) -> None:
+    """What repeats a character without end is read once, not once from each of its characters."""
+    began = process_time()
+    assert imported(tmp_path, *case).taken
+    assert process_time() - began < 2
 
 
 NO_TABLES = {
@@ -659,6 +683,8 @@ FAILURES: dict[str, tuple[tuple[str, ...], int, str]] = {
     "unknown kind": (("T", "notes.txt"), 2, "its name must end in .csv"),
     "article file": (("T", "notes.toml"), 2, "needs no import"),
     "category no slug": (("T", "--category", "Skin Care"), 2, "--category skin-care"),
+    "category without letters": (("T", "--category", "日本"), 2, "--category imported"),
+    "category empty": (("T", "--category", ""), 2, "'' is not a slug"),
     "target no article file": (("T", "--to", "out.txt"), 2, "must end in .toml"),
     "target a folder": (("T", "--to", "/tmp/folder.toml/"), 74, ""),
 }

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, Result, environment, ora_here
+from conftest import SLUGS, SMALL, Result, environment, ora_here
 
 from ora_cli import paths
 from ora_cli.check import check_files
@@ -159,6 +159,18 @@ def test_new_writes_where_it_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "a.txt").exists()
 
 
+def test_new_leaves_alone_what_was_begun(own_folder: Path) -> None:
+    """The way on is to edit it."""
+    assert ora_here("new", "yurt").code == 0
+    file = own_folder / "yurt.toml"
+    file.write_text(GOOD, encoding="utf-8")
+    again = ora_here("new", "yurt")
+    assert (again.code, again.stdout) == (74, "")
+    assert f"{file} exists already" in again.stderr
+    assert "write elsewhere with --to FILE, or edit it with: ora edit yurt\n" in again.stderr
+    assert file.read_text(encoding="utf-8") == GOOD
+
+
 def test_new_says_what_it_would_replace(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A title whose slug an article has is told."""
     monkeypatch.setattr(paths, "bundled_articles", lambda: small)
@@ -303,6 +315,21 @@ def test_edit_on_a_terminal(editor: Path, own_folder: Path) -> None:
     assert "Behind the house." in ora_here("show", "what-is-botox").stdout
 
 
+def test_quiet_is_quiet_before_the_editor_too(editor: Path, own_folder: Path) -> None:
+    """No note precedes what the editor shows."""
+    (editor / "1.toml").write_text(GOOD.replace("my-yurt", "what-is-botox").partition("see_also")[0], encoding="utf-8")
+    result = on_terminal("edit", "--quiet", "--color", "never", "what-is-botox")
+    file = own_folder / "what-is-botox.toml"
+    assert (result.code, result.stdout) == (0, f"edited {file}\n{file}\n")
+
+
+def test_edit_passes_over_files_that_cannot_be_read(bundled: Path, own_folder: Path) -> None:
+    """A file that leads nowhere is no reason not to edit another."""
+    (own_folder / "dead.toml").symlink_to(own_folder / "nowhere")
+    result = ora_here("edit", "brittle-nails")
+    assert (result.code, result.stdout) == (0, f"{own_folder / 'brittle-nails.toml'}\n")
+
+
 def test_edit_of_nothing(bundled: Path, tmp_path: Path) -> None:
     """An unknown slug is told with the nearest; nothing is written."""
     result = ora_here("edit", "britle-nails")
@@ -329,11 +356,39 @@ def test_own_articles_are_loaded_with_the_bundled(
     bad.write_text("[[article]]\n", encoding="utf-8")
     rows = [row.split("\t")[1:] for row in ora_here("paths").stdout.splitlines() if row.startswith("articles\t")]
     assert rows[0] == [str(bundled), "5 articles"]
-    assert rows[1][0] == str(bad)
-    assert "4 mistakes" in rows[1][1]
+    assert rows[1] == [str(bad), "4 mistakes in this article file"]
     assert rows[2:4] == [[str(mine), "1 article"], [str(team), "1 article"]]
     for slug, origin in (("my-yurt", team), ("brittle-nails", mine), ("clay-mask-time", bundled)):
         shown = ora_here("show", slug)
         assert f"from {origin}" in shown.stdout
         assert f"skipped: {bad}: 4 mistakes" in shown.stderr
         assert json.loads(ora_here("show", slug, "--json").stdout)["article"]["origin"] == str(origin)
+
+
+def test_lists_and_short_answers_say_what_is_not_bundled(bundled: Path, own_folder: Path) -> None:
+    """In lists beside the rows, which stay as they are; the bundled file needs no mention."""
+    mine = own_folder / "mine.toml"
+    replaced = GOOD.replace("my-yurt", "brittle-nails").replace("Where is my yurt?", "What helps brittle nails?")
+    mine.write_text(GOOD + replaced, encoding="utf-8")
+    listed = ora_here("list")
+    assert sorted(listed.stdout.split()) == sorted(["my-yurt", *SLUGS])
+    assert listed.stderr == f"from {mine}: my-yurt, brittle-nails\n"
+    assert ora_here("list", "--category", "clay-masks").stderr == ""
+    found = ora_here("search", "where is my yurt")
+    assert found.stdout.splitlines()[0].split("\t")[0::2] == ["my-yurt", "Where is my yurt?"]
+    assert found.stderr == f"from {mine}: my-yurt\n"
+    for command in ("list", "search"):
+        assert ora_here(command, "--json", *["yurt"] * (command == "search")).stderr == ""
+    assert f"\nfrom {mine}\n" in ora_here("ask", "--short", "where is my yurt").stdout
+    assert "from " not in ora_here("show", "--short", "clay-mask-often").stdout
+
+
+def test_many_own_files_are_not_all_named(bundled: Path, own_folder: Path) -> None:
+    """A line for each of a thousand files would bury the list."""
+    for number in range(7):
+        copies = (GOOD.replace("my-yurt", f"yurt-{number}-{copy}") for copy in range(7))
+        (own_folder / f"{number}.toml").write_text("\n".join(copies), encoding="utf-8")
+    *named, rest = ora_here("list").stderr.splitlines()
+    assert named[0] == f"from {own_folder / '0.toml'}: yurt-0-0, yurt-0-1, yurt-0-2, yurt-0-3, yurt-0-4 and 2 more"
+    assert len(named) == 5
+    assert rest == "from 2 other files; all of them: ora list --long"

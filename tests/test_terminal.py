@@ -350,6 +350,21 @@ def test_empty_question_is_a_mistake_on_a_terminal_too(start: Start) -> None:
     assert child.exitstatus == 2
 
 
+def test_prompt_begins_with_a_category_that_is_there(start: Start) -> None:
+    """A wrong one is told before anything is typed."""
+    child = start("ask", "--category", "clay-mask", *ANSWERED)
+    assert "did you mean: clay-masks" in all_of(child)
+    assert child.exitstatus == 2
+
+
+def test_notes_of_several_lines_stay_several(start: Start, tmp_path: Path) -> None:
+    """Each is wrapped for itself."""
+    (tmp_path / "bad.toml").write_text('[[article]]\nslug = "clay"', encoding="utf-8")
+    shown = all_of(start("list", "--articles", str(tmp_path / "bad.toml"), columns=200))
+    assert "3 mistakes in this article file\n" in shown
+    assert len([line for line in shown.splitlines() if line.lstrip().startswith(str(tmp_path))]) == 3
+
+
 def test_prompt_is_quiet_when_told(start: Start) -> None:
     """With `-q` there is the prompt alone."""
     child = start("ask", "--quiet", "--short", "--color", "never", *REFUSED)

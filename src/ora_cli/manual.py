@@ -17,7 +17,7 @@ from ora_cli.output import Output
 from ora_cli.render import roff
 from ora_cli.render.document import Block, Kind
 
-CHANGED = "2026-11-25"
+CHANGED = "2026-11-26"
 """The day of the last change to what this module says itself."""
 
 _DESCRIPTION = (
@@ -35,6 +35,7 @@ _ENVIRONMENT = {
     "TERM": "With the value dumb, output has no colour and is not paged.",
     "COLUMNS": "How wide the terminal is.",
     "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_CACHE_HOME": "Where the user's folders are; on macOS too, but not on Windows.",
+    "HOME": "Where those folders are otherwise; when it is empty, the password file says.",
     "ORA_DEBUG": "When not empty, an unexpected error shows its traceback.",
 }
 _FILES = {

@@ -61,8 +61,8 @@ def note(*lines: str) -> None:
     if sys.stderr is None:
         return
     try:
-        for line in lines:
-            print(_fitted(clean(line)), file=sys.stderr)
+        for line in "\n".join(lines).split("\n") if lines else ():
+            sys.stderr.write(f"{_fitted(clean(line))}\n")
         sys.stderr.flush()
     except OSError:
         discard(sys.stderr)

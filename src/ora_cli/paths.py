@@ -35,9 +35,9 @@ def user_folders() -> Folders | None:
         return Folders(dirs.user_config_path, dirs.user_data_path / "articles", dirs.user_cache_path)
     try:
         return Folders(
-            _xdg_folder("XDG_CONFIG_HOME", "~/.config"),
-            _xdg_folder("XDG_DATA_HOME", "~/.local/share") / "articles",
-            _xdg_folder("XDG_CACHE_HOME", "~/.cache"),
+            _xdg_folder("XDG_CONFIG_HOME", ".config"),
+            _xdg_folder("XDG_DATA_HOME", ".local/share") / "articles",
+            _xdg_folder("XDG_CACHE_HOME", ".cache"),
         )
     except RuntimeError:
         return None  # no HOME, and no entry in the password file
@@ -46,7 +46,23 @@ def user_folders() -> Folders | None:
 def _xdg_folder(variable: str, default: str) -> Path:
     """Return a folder of the XDG Base Directory Specification, which says that a relative one is to be ignored."""
     base = Path(os.environ.get(variable, ""))
-    return (base if base.is_absolute() else Path(default).expanduser()) / _APP
+    return (base if base.is_absolute() else _home() / default) / _APP
+
+
+def _home() -> Path:
+    """Return the home folder; an empty HOME is none, where Python would take the root of all folders for it.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    if home := os.environ.get("HOME"):
+        return Path(home)
+    try:
+        import pwd
+
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except (ImportError, KeyError) as error:
+        raise RuntimeError from error
 
 
 def bundled_articles() -> Path:

@@ -61,6 +61,8 @@ def command(
     needed = shared.config.min_confidence if min_confidence is None else min_confidence
     put = partial(library.ask, category=category, limit=num, min_confidence=needed, explain=explain)
     if at_prompt:
+        if category is not None:
+            library.entries(category=category)  # one that is not there is told before anything is typed
         return _converse(shared, library, put, short)
     result = _answer(shared, put(question), short) if batch is None else _answer_lines(batch, put)
     return shared.with_warnings(library, result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -55,7 +56,8 @@ def edited(shared: Shared, file: Path, known: Collection[str], said: Sequence[st
 
     problems = None
     if interactive():
-        note(*said)
+        if not shared.quiet:
+            note(*said)
         problems, said = edit_until_sound(file, elsewhere=lambda: known), []
     result = shared.result(
         lambda: {"file": str(file), **facts, **json.problems(problems or [])},
@@ -76,8 +78,9 @@ def _unfinished(library: Library, slug: str) -> Path | None:
     slug_key = re.compile(rf"""\bslug"?\s*[=:]\s*["']{re.escape(slug)}["']""")
     for file in library.files():
         path = Path(file.path)
-        if file.problem and path.is_file() and slug_key.search(path.read_text(encoding="utf-8", errors="replace")):
-            return path
+        with suppress(OSError):  # what can't be read may be just what was left out
+            if file.problem and slug_key.search(path.read_text(encoding="utf-8", errors="replace")):
+                return path
     return None
 
 

@@ -38,8 +38,9 @@ def command(
     from ora_cli.render import document, json, toml
     from ora_cli.saving import check_article_target, own_file, save
 
-    if slug_of(category) != category:
-        raise OraError(f"{category!r} is not a slug", code=ExitCode.USAGE, hint=f"--category {slug_of(category)}")
+    if not category or slug_of(category) != category:
+        hint = f"--category {slug_of(category) or 'imported'}"
+        raise OraError(f"{category!r} is not a slug", code=ExitCode.USAGE, hint=hint)
     target = to or own_file(f"{slug_of(files[0].stem) or 'imported'}.toml")
     check_article_target(target, force=force or dry_run)
     library = shared.library()

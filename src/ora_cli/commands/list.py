@@ -41,4 +41,6 @@ def command(
         return json.entries(entries)
 
     result = shared.result(data, document.entry_rows(entries, long=long))
+    if not long:
+        shared.with_origins(library, result, entries)
     return shared.with_warnings(library, result, nothing=None if entries else "No such articles.")

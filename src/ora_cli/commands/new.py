@@ -9,6 +9,7 @@ import typer
 
 from ora_cli.commands.edit import edited
 from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.errors import ExitCode, OraError
 from ora_cli.output import Output
 from ora_cli.text import clean, slug_of
 
@@ -30,6 +31,9 @@ def command(
     question = clean(" ".join(" ".join(title or []).split()))
     slug = slug_of(question) or "my-article"
     file = to or own_file(f"{slug}.toml")
+    if to is None and file.exists():
+        hint = f"write elsewhere with --to FILE, or edit it with: ora edit {slug}"
+        raise OraError(f"{file} exists already", code=ExitCode.IO, hint=hint)
     check_article_target(file)
     library = shared.library()
     slugs = {entry.slug for entry in library.entries()}

@@ -21,6 +21,7 @@ def command(shared: Shared, words: Words = None, category: InCategory = None, nu
     result = shared.result(lambda: json.search(verdict), document.match_rows(verdict.matches))
     if shared.style.format is not Format.JSON:
         result.notes += plain.render(document.search_blocks(verdict))
+    shared.with_origins(library, result, verdict.matches)
     if not verdict.matches:
         result.code = ExitCode.NOTHING
         result.notes.append(f"Nothing found: {verdict.reason}.")

@@ -18,8 +18,10 @@ from ora_cli.output import Output
 
 if TYPE_CHECKING:
     from ora_cli.articles import Article
+    from ora_cli.index import Entry
     from ora_cli.library import Library
     from ora_cli.render.document import Block
+    from ora_cli.verdict import Match
 
 DEFAULT_NUMBER = 5
 _PAGER = "less -FRX"
@@ -115,10 +117,22 @@ class Shared(NamedTuple):
     @staticmethod
     def with_warnings(library: "Library", result: Output, nothing: str | None = None) -> Output:
         """Add what was left out of the library to the notes, and that there was nothing to list."""
-        result.notes[:0] = [f"skipped: {file.problem}" for file in library.files() if file.problem]
+        broken = [file for file in library.files() if file.problem]
+        if broken:
+            from ora_cli.render import document
+
+            result.notes[:0] = document.skipped_lines(broken)
         if nothing:
             result.code = ExitCode.NOTHING
             result.notes.append(nothing)
+        return result
+
+    def with_origins(self, library: Library, result: Output, listed: Iterable[Entry | Match]) -> Output:
+        """Add to the notes where listed articles come from, if there is more than one file to come from."""
+        if self.style.format is not Format.JSON and len(library.files()) > 1:
+            from ora_cli.render import document
+
+            result.notes += document.origin_lines(listed)
         return result
 
     def wants(self, format_: Format) -> bool:

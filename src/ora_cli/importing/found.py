@@ -17,7 +17,7 @@ from ora_cli.text import clean, slug_of
 MOST_BYTES = 16 * 1024 * 1024
 """What a file may have; the text of a thousand articles takes two megabytes."""
 
-_SENTENCE_END = re.compile(r"([.!?…]?)\s*\Z")
+_SENTENCE_ENDS = ".!?…"
 
 
 class Found(NamedTuple):
@@ -78,8 +78,9 @@ def literal(text: str) -> str:
 
 def cited(text: str, sources: Iterable[Mapping[str, str]]) -> str:
     """Return the text with marks for these sources at the end of its last sentence."""
-    marks = "".join(f" [^{source['id']}]" for source in sources)
-    return _SENTENCE_END.sub(lambda end: marks + end[1], text, count=1)
+    text = text.rstrip()
+    sentence = text[:-1] if text.endswith(tuple(_SENTENCE_ENDS)) else text
+    return sentence + "".join(f" [^{source['id']}]" for source in sources) + text[len(sentence) :]
 
 
 def read_text(path: Path, declared: re.Pattern[bytes] | None = None) -> str:

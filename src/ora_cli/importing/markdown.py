@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from ora_cli.articles import FOOTNOTE
 from ora_cli.importing.found import Item, Skipped, add_source, found, literal, read_text, source
@@ -20,6 +22,8 @@ from ora_cli.reading import SOURCE_KINDS
 from ora_cli.render.markdown import COMMENT, URGENT
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
+_MARK = re.compile(r"\[\^([^\] \n]{1,999})\]")  # a label of CommonMark is no longer
+_TAG = re.compile(r"<[^<>]*>")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -29,9 +33,17 @@ class _Markdown(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark")
         self.use(footnote_plugin, inline=False, move_to_end=False)
+        self.inline.ruler.at("footnote_ref", _footnote_reference)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 -- the library's name
         return url
+
+
+def _footnote_reference(state: StateInline, silent: bool) -> bool:
+    """Read a mark of a footnote that is defined. The plug-in alone looks behind each "[^" for an end, however far."""
+    mark = _MARK.match(state.src, state.pos, state.posMax)
+    defined = mark is not None and f":{mark[1]}" in state.env.get("footnotes", {}).get("refs", {})
+    return defined and footnote_ref(state, silent)
 
 
 @dataclass(slots=True)
@@ -58,6 +70,7 @@ class _Part:
 def read(path: Path, category: str) -> Iterator[Item]:
     """Yield an article for each heading that asks something; the headings below it are its sections."""
     tokens = _Markdown().parse(read_text(path))
+    yield from _unread(path, tokens)
     sources = _sources(tokens)
     parts = _parts(tokens, {label: source["id"] for label, source in sources.items()})
     at = 0
@@ -73,6 +86,14 @@ def read(path: Path, category: str) -> Iterator[Item]:
             end = next((n for n in range(at, len(parts)) if parts[n].level <= part.level), len(parts))
             yield _article(where, part, parts[at:end], category, list(sources.values()))
             at = end
+
+
+def _unread(path: Path, tokens: Sequence[Token]) -> Iterator[Skipped]:
+    """Yield the blocks of HTML that say something."""
+    for token in tokens:
+        html = token.content.lstrip() if token.type == "html_block" else ""
+        if not html.startswith("<!--") and _TAG.sub("", html).strip():
+            yield Skipped(f"{path}:{token.map[0] + 1 if token.map else 0}", "text in HTML is not imported")
 
 
 def _article(where: str, part: _Part, below: Sequence[_Part], category: str, sources: list[dict[str, str]]) -> Item:
@@ -145,6 +166,8 @@ def _inline(token: Token, ids: Mapping[str, str] | None) -> str:
             case "strong_open" | "strong_close" if ids is not None:
                 text += "**"
             case "softbreak" | "hardbreak":
+                text += " "
+            case "html_inline" if child.content.startswith("<br"):
                 text += " "
             case "link_open":
                 address = str(child.attrs["href"])

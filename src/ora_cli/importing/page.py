@@ -21,9 +21,6 @@ from ora_cli.importing.found import Item, Skipped, cited, found, literal, read_t
 _CHARSET = re.compile(rb"""(?:<meta[^>]{0,500}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _LEFT_OUT = ("head", "noscript", "script", "style", "template")
 _STRONG = ("b", "strong")
-# Tells an empty item from one whose text begins in a paragraph of its own.
-_ITEM_END = "\0"
-# What stands before and after the text of an element.
 _BLOCKS = frozenset(
     "article blockquote dd div dl dt h1 h2 h3 h4 h5 h6 ol p pre section table tr ul".split()  # noqa: SIM905
 )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ora_cli import __version__
@@ -31,6 +32,8 @@ _NEAR = 0.02
 # A longer question is left out of commands, and cut elsewhere: nobody reads a screen full of their own words.
 _SHORT_QUERY = 60
 _LONGEST_SHOWN = 160
+# How many files, and how many articles of each, are named where most articles come from elsewhere.
+_NAMED = 5
 
 
 class Kind(StrEnum):
@@ -107,6 +110,8 @@ def article_blocks(article: Article, *, short: bool = False, lead: str | None = 
         yield from (block for source, block in listed if source.id in cited)
     if not short:
         yield from _about(article)
+    elif article.origin not in ("", _bundled()):
+        yield Block(Kind.NOTE, f"from {article.origin}")
 
 
 def _about(article: Article) -> Iterator[Block]:
@@ -241,6 +246,25 @@ def entry_rows(entries: Sequence[Entry], *, long: bool) -> Iterator[Block]:
         yield Block(Kind.ROW, cells=cells if long else cells[:1])
 
 
+def origin_lines(listed: Iterable[Entry | Match]) -> Iterator[str]:
+    """Yield where the listed articles come from that are not bundled: the files in their order, a few slugs of each."""
+    bundled, slugs = _bundled(), dict[str, list[str]]()
+    for each in listed:
+        if each.origin != bundled:
+            slugs.setdefault(each.origin, []).append(each.slug)
+    for origin, here in islice(slugs.items(), _NAMED):
+        more = f" and {len(here) - _NAMED} more" if len(here) > _NAMED else ""
+        yield f"from {origin}: {', '.join(here[:_NAMED])}{more}"
+    if len(slugs) > _NAMED:
+        yield f"from {counted(len(slugs) - _NAMED, 'other file')}; all of them: ora list --long"
+
+
+def _bundled() -> str:
+    from ora_cli.paths import bundled_articles
+
+    return str(bundled_articles())
+
+
 def category_rows(categories: Sequence[tuple[Category, int]]) -> Iterator[Block]:
     """Yield categories, a row each."""
     for category, count in categories:
@@ -301,12 +325,28 @@ def strong_parts(text: str) -> Iterator[tuple[str, bool]]:
             yield part, number % 2 == 1
 
 
+def skipped_lines(files: Iterable[ArticleFile]) -> Iterator[str]:
+    """Yield which files were left out, a line each: an answer is not to drown in what is wrong elsewhere."""
+    import shlex
+
+    for file in files:
+        if file.problem:
+            first, *more = file.problem.splitlines()
+            yield f"skipped: {first}" + (f"; see: ora check {shlex.quote(file.path)}" if more else "")
+
+
+def _state(file: ArticleFile) -> str:
+    if not file.problem:
+        return counted(file.articles, "article")
+    return file.problem.splitlines()[0].removeprefix(f"{file.path}: ")
+
+
 def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile], settings: Sequence[Setting]) -> Iterator[Block]:
     """Yield named facts, the files of the library with their state, and the settings with what set them."""
     for name, value in facts.items():
         yield Block(Kind.ROW, cells=(name, value))
     for file in files:
-        yield Block(Kind.ROW, cells=("articles", file.path, file.problem or counted(file.articles, "article")))
+        yield Block(Kind.ROW, cells=("articles", file.path, _state(file)))
     yield Block(Kind.HEADING, "Settings, and what set them")
     for setting in settings:
         yield Block(Kind.ROW, cells=(setting.name, str(setting.value) or "none", setting.origin))
