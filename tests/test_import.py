@@ -143,6 +143,7 @@ ANSWERS = {
     "strong paragraphs": ("<b><p>a</p><p>b</p></b>", "a\n\nb"),
     "nothing strong": ("a<b></b> b", "a b"),
     "what looks like a footnote": ("a [^b]", "a [b]"),
+    "character of a great number": (f"&#{'9' * 5000}; y", f"&#{'9' * 5000}; y"),
     "entities of its own": ('<!DOCTYPE a [<!ENTITY b "boom">]>x &b; y', "]>x &b; y"),
 }
 
@@ -547,7 +548,7 @@ NO_TABLES = {
     "no heading": ("Why?,So.\n", "names no column 'question'"),
     "no answers": ("question,remark\nWhy?,So.\n", "names no column 'answer'"),
     "quote in a field": ('q,a\nWhy?,"So" it is\n', ":2: is not CSV"),
-    "quote left open": ('q,a\nWhy?,"So\n', "is not CSV"),
+    "quote left open": ('q,a\nWhy?,"So\nWhen?,Then.\n', ":2: is not CSV"),
     "field without end": (f"q,a\nWhy?,{'x' * 200_000}\n", "is not CSV"),
 }
 

@@ -135,10 +135,17 @@ def _text(markup: object) -> str:
     if not isinstance(markup, str):
         return ""
     if "<" not in markup:
-        return unescape(markup).strip()
+        return _unescaped(markup).strip()
     root = _parse(f"<body>{markup.replace(_ITEM_END, '')}")
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     return _tidy("".join(_pieces(root)))
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return unescape(text)
+    except ValueError:  # a character whose number has thousands of digits
+        return text
 
 
 def _pieces(root: Any) -> Iterator[str]:

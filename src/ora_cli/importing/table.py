@@ -26,6 +26,7 @@ def read(path: Path, category: str) -> Iterator[Item]:
     text = read_text(path)
     heading = text.split("\n", 1)[0]
     delimiter = "\t" if path.suffix.lower() == ".tsv" else max(_DELIMITERS, key=heading.count)
+    line = 1
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         names = next(rows, [])
@@ -40,7 +41,7 @@ def read(path: Path, category: str) -> Iterator[Item]:
             line = rows.line_num + 1
     except csv.Error as error:
         raise OraError(
-            f"{path}:{rows.line_num}: is not CSV: {error}",
+            f"{path}:{line}: is not CSV: {error}",  # where the row begins: a quote left open takes in all that follows
             code=ExitCode.BAD_ARTICLES,
             hint='a field with a quote or a line break in it stands in quotes, each quote in it doubled: "say ""no"""',
         ) from error
