@@ -65,7 +65,7 @@ def _string(value: object) -> str:
         raise _BadValue(f"is {_type_name(value)}, not text", "write it in quotes")
     text = clean(value).strip()
     if not text:
-        raise _BadValue("is empty", "write the text, or leave the key out")
+        raise _BadValue("is empty", "write the text, or leave the key out if it is not needed")
     return text
 
 
