@@ -127,7 +127,7 @@ class Shared(NamedTuple):
             result.notes.append(nothing)
         return result
 
-    def with_origins(self, library: Library, result: Output, listed: Iterable[Entry | Match]) -> Output:
+    def with_origins(self, library: "Library", result: Output, listed: "Iterable[Entry | Match]") -> Output:
         """Add to the notes where listed articles come from, if there is more than one file to come from."""
         if self.style.format is not Format.JSON and len(library.files()) > 1:
             from ora_cli.render import document
