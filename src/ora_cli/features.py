@@ -134,12 +134,14 @@ class Question(NamedTuple):
 class Overlap(NamedTuple):
     """What a question and the askings of an article have in common.
 
-    `shared` are the question's terms that askings have, each with the numbers of these askings (0 is the title).
+    `shared` are the question's terms that askings have, each with the numbers of these askings (0 is the title);
+    `asked` says that one asking has all of them.
     """
 
     article: int
     document: Document
     shared: Mapping[str, Sequence[int]]
+    asked: bool
     bm25: float
 
 
@@ -187,13 +189,14 @@ class Comparer:
         )
 
     def nearest(self, question: Question, ids: Iterable[int], *, limit: int) -> list[Overlap]:
-        """Return those of the articles whose askings as a whole have most of the question."""
+        """Return the articles that have an asking with the whole question, then those whose askings have most of it."""
         articles = list(ids)
         overlaps = []
         for article, document in zip(articles, self.documents(articles), strict=True):
             shared = document.shared(question.weights)
-            overlaps.append(Overlap(article, document, shared, self._bm25(question, document, shared)))
-        overlaps.sort(key=lambda overlap: (-overlap.bm25, overlap.article))
+            asked = len(shared) == len(question.weights) and bool(set.intersection(*map(set, shared.values())))
+            overlaps.append(Overlap(article, document, shared, asked, self._bm25(question, document, shared)))
+        overlaps.sort(key=lambda overlap: (not overlap.asked, -overlap.bm25, overlap.article))
         return overlaps[:limit]
 
     def compare(self, question: Question, overlap: Overlap, retrieved: float) -> tuple[Features, tuple[int, ...]]:

@@ -16,6 +16,8 @@ _COMPARED = 16
 _ENOUGH_TERMS = 8
 _ENOUGH_ARTICLES = 1000
 _TOO_MANY_ARTICLES = 10_000
+_COMMON_SHARE = 0.25
+_SAME = 5
 
 
 class Candidate(NamedTuple):
@@ -74,18 +76,26 @@ class Searcher:
         bring enough articles to choose from; the others tell these apart.
         """
         wanted = self._wanted_terms(query)
+        if not wanted:
+            return {}
         occurrences = self.vocabulary.occurrences(wanted)
+        rarest = sorted(wanted, key=lambda term: (occurrences[term], term))
         finding: list[tuple[str, ...]] = []
         counting: list[tuple[str, ...]] = []
         found = 0
-        for term in sorted(wanted, key=lambda term: (occurrences[term], term)):
+        for term in rarest:
             phrases = self.vocabulary.synonyms.members(term)
             if not finding or found + occurrences[term] <= _ENOUGH_ARTICLES:
                 finding += phrases
                 found += occurrences[term]
             elif occurrences[term] <= _TOO_MANY_ARTICLES:
                 counting += phrases
-        return dict(self._index.matching(finding, also=counting, limit=_RETRIEVED, category=category))
+        retrieved = dict(self._index.matching(finding, also=counting, limit=_RETRIEVED, category=category))
+        if occurrences[rarest[0]] > _COMMON_SHARE * self._index.articles:
+            # BM25 takes a word that most articles have for nothing; what asks the very same is found by that.
+            same = self._index.matching([query.stems], limit=_SAME, category=category)
+            retrieved |= dict.fromkeys((article for article, _ in same), max(retrieved.values(), default=1.0))
+        return retrieved
 
     def _wanted_terms(self, query: Query) -> list[str]:
         """Return the terms to look for: the telling ones, filled up with the most telling of the others."""
