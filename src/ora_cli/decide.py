@@ -107,12 +107,13 @@ def confidence(
 def evidence(ranking: Ranking) -> Evidence:
     """Return what the best candidate shows."""
     best, *others = ranking.candidates
-    weights, document, features = ranking.query.weights, best.document, best.features
+    weights, document = ranking.query.weights, best.document
     grammar = ranking.vocabulary.function_terms
-    missing, subject = missing_terms(ranking), subject_terms(ranking)
     wanted, offered = aims(ranking.query.asked), aims(_asked_by(best, ranking))
-    fullness = min(1.0, len(document.text.union(document.terms)) / _FULL_TEXT)
     askings = min(1.0, math.log(len(document.askings)) / math.log(_MANY_ASKINGS))
+    lacking = _lacking(ranking)
+    # The text is not read for a question that lacks nothing.
+    fullness = min(1.0, len(document.text.union(document.terms)) / _FULL_TEXT) if any(lacking.values()) else 0.0
     return Evidence(
         lead=min(_MOST_LEAD, best.score - others[0].score) if others else _MOST_LEAD,
         share=shares(ranking.candidates)[0],
@@ -120,15 +121,24 @@ def evidence(ranking: Ranking) -> Evidence:
         terms=math.log(1 + len(weights)),
         aims_missing=len(wanted - offered) / _FEW,
         aims_extra=len(offered - wanted) / _FEW,
-        gaps=fullness * sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
-        missing=fullness * len(missing) / _FEW,
-        strange=fullness * _strangeness(ranking, subject),
-        lacks_subject=fullness * bool(missing and len(subject) < _STORY_TERMS),
         story=askings * (sum(term not in grammar for term in weights) >= _STORY_TERMS),
-        misses_theme=fullness * _misses_theme(ranking),
-        marginal=fullness * (features.covering < _MARGIN_COVERING and _theme(ranking) < _MARGIN_THEME),
         askings=askings,
+        **{name: fullness * value for name, value in lacking.items()},
     )
+
+
+def _lacking(ranking: Ranking) -> dict[str, float]:
+    """Return what is lacking, each in full: the article may be too short to be expected to have it."""
+    weights, features = ranking.query.weights, ranking.candidates[0].features
+    missing, subject = missing_terms(ranking), subject_terms(ranking)
+    return {
+        "gaps": sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
+        "missing": len(missing) / _FEW,
+        "strange": _strangeness(ranking, subject),
+        "lacks_subject": float(bool(missing and len(subject) < _STORY_TERMS)),
+        "misses_theme": float(_misses_theme(ranking)),
+        "marginal": float(features.covering < _MARGIN_COVERING and _theme(ranking) < _MARGIN_THEME),
+    }
 
 
 def contributions(seen: Evidence, weights: Mapping[str, tuple[float, float]] = DECISION) -> dict[str, float]:

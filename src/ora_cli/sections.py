@@ -35,6 +35,8 @@ def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str 
     wanted = aims(query.asked)
     if "cause" in wanted and query.asked.isdisjoint(_WHY):
         wanted -= {"cause"}  # "does it cause sagging" asks whether, not why
+    if not open_terms and not wanted:
+        return None
     scores = sorted(
         ((_score(open_terms, wanted, section, vocabulary), -number) for number, section in enumerate(article.sections)),
         reverse=True,
