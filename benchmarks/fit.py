@@ -34,9 +34,19 @@ DECISION_FEATURES = tuple(name for name in decide.Evidence._fields if name != "a
 # What means something else where an article has many askings.
 DECISION_WITH_ASKINGS = ("lead", "share")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_FOR = frozenset({"lead", "share", "score"})
+SPEAKS_FOR = frozenset({"lead", "share", "score", "whole"})
 SPEAKS_AGAINST = frozenset(
-    {"aims_extra", "aims_missing", "gaps", "lacks_subject", "marginal", "misses_theme", "missing", "strange"}
+    {
+        "aims_extra",
+        "aims_missing",
+        "gaps",
+        "lacks_subject",
+        "marginal",
+        "misses_theme",
+        "missing",
+        "short_of_theme",
+        "strange",
+    }
 )
 FOLDS = 5
 RANKING_PENALTY = 1e-3

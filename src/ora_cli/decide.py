@@ -29,6 +29,8 @@ _SUBJECT_TERMS = 2
 # words that nobody writes of.
 _STORY_TERMS = 8
 _STORY_GAP = 0.5
+# With no more telling terms than these nobody tells a circumstance: what all askings name is meant only if it is named.
+_SHORT_TERMS = 3
 _MANY_ASKINGS = 10
 _NEARLY_ALL = 0.9
 _MARGIN_COVERING = 0.35
@@ -42,13 +44,15 @@ class Evidence(NamedTuple):
     `lead` over the runner-up, in units of the score; `share`, the softmax of the scores, the best candidate's part;
     `score`; `terms`, the logarithm of one more than the question's distinct terms; `aims_missing` and `aims_extra`,
     what the question is after and the closest asking is not, and the other way round, in thirds; `askings`, 0 when the
-    article has one to 1 for ten or more; `story`, as much of that when the question is long.
+    article has one to 1 for ten or more; `story`, as much of that when the question is long; `whole`, where an
+    asking has all of the question: 1 by the number of candidates that have such an asking.
 
     The rest says what is lacking, as far as the article can be expected to have it: 0 for hardly any text, in full for
     enough. `gaps`: the part of the question's weight that the article lacks; `missing`: the number of words, in thirds;
     `lacks_subject`: that it lacks so much of the subject that the question is another one; `misses_theme`: that the
-    question leaves out what nearly every asking names; `marginal`: that it has little of any single asking and of what
-    all of them share.
+    question leaves out what nearly every asking names; `short_of_theme`: of a question of few words, the part of the
+    askings that name what it leaves out; `marginal`: that it has little of any single asking and of what all of them
+    share.
     """
 
     lead: float
@@ -64,6 +68,8 @@ class Evidence(NamedTuple):
     story: float
     misses_theme: float
     marginal: float
+    short_of_theme: float
+    whole: float
     askings: float
 
 
@@ -122,6 +128,7 @@ def evidence(ranking: Ranking) -> Evidence:
         aims_missing=len(wanted - offered) / _FEW,
         aims_extra=len(offered - wanted) / _FEW,
         story=askings * (sum(term not in grammar for term in weights) >= _STORY_TERMS),
+        whole=best.features.whole / (sum(candidate.features.whole for candidate in ranking.candidates) or 1.0),
         askings=askings,
         **{name: fullness * value for name, value in lacking.items()},
     )
@@ -130,13 +137,15 @@ def evidence(ranking: Ranking) -> Evidence:
 def _lacking(ranking: Ranking) -> dict[str, float]:
     """Return what is lacking, each in full: the article may be too short to be expected to have it."""
     weights, features = ranking.query.weights, ranking.candidates[0].features
-    missing, subject = missing_terms(ranking), subject_terms(ranking)
+    missing, subject, theme_gap = missing_terms(ranking), subject_terms(ranking), _theme_gap(ranking)
+    telling = sum(term not in ranking.vocabulary.function_terms for term in weights)
     return {
         "gaps": sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
         "missing": len(missing) / _FEW,
         "strange": _strangeness(ranking, subject),
         "lacks_subject": float(bool(missing and len(subject) < _STORY_TERMS)),
-        "misses_theme": float(_misses_theme(ranking)),
+        "misses_theme": float(theme_gap >= _NEARLY_ALL),
+        "short_of_theme": theme_gap if telling <= _SHORT_TERMS else 0.0,
         "marginal": float(features.covering < _MARGIN_COVERING and _theme(ranking) < _MARGIN_THEME),
     }
 
@@ -205,20 +214,17 @@ def subject_terms(ranking: Ranking) -> list[str]:
     return [term for term in query.weights if term not in grammar and not _is_general(query.word(term))]
 
 
-def _misses_theme(ranking: Ranking) -> bool:
-    """Say whether the question leaves out what nearly every asking of the article names."""
+def _theme_gap(ranking: Ranking) -> float:
+    """Return the part of the askings that name what the question leaves out, of the term that most of them name."""
     document = ranking.candidates[0].document
     if len(document.askings) < _MANY_ASKINGS:
-        return False
-    nearly_all = _NEARLY_ALL * len(document.askings)
-    # What nearly all have, one of the first few has: more cannot lack it.
-    few = document.askings[: int(len(document.askings) - nearly_all) + 1]
-    named = dict.fromkeys(term for asking in few for term in asking.split())
-    grammar = ranking.vocabulary.function_terms
-    return any(
-        term not in ranking.query.weights and term not in grammar and len(document.asked_in(term)) >= nearly_all
-        for term in named
+        return 0.0
+    left_out = (
+        len(document.asked_in(term))
+        for term in document.terms
+        if term not in ranking.query.weights and term not in ranking.vocabulary.function_terms
     )
+    return max(left_out, default=0) / len(document.askings)
 
 
 def _is_general(word: str) -> bool:

@@ -30,7 +30,7 @@ class Document:
     """An article's askings, the title first, and the terms of its text; what is not needed is not read.
 
     Most articles that are found share a word or two with the one question of a process, so the askings are searched as
-    they are stored, with blanks around every term. They are taken apart when a second question comes.
+    they are stored, with blanks around every term. They are taken apart for the best, and when a second question comes.
     """
 
     def __init__(self, asked: Asked, read_text: Callable[[], Iterable[str]]) -> None:
@@ -40,6 +40,7 @@ class Document:
         self.length = asked.terms.count(" ") - len(self.askings)
         self._read_text = read_text
         self._numbers: dict[str, list[int]] = {}
+        self._taken_apart = False
         self._compared = 0
 
     @cached_property
@@ -50,23 +51,25 @@ class Document:
     @cached_property
     def terms(self) -> list[str]:
         """The distinct terms of its askings."""
-        return list(dict.fromkeys(self._asked.split()))
+        self._take_apart()
+        return list(self._numbers)
 
     def shared(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
         """Return those of a question's terms that askings have, each with the numbers of these askings."""
         self._compared += 1
         if self._compared < _TAKEN_APART_FROM:
             return {term: numbers for term in terms if (numbers := self.asked_in(term))}
-        if self._compared == _TAKEN_APART_FROM:
-            self._take_apart()
+        self._take_apart()
         asked_in = self._numbers
         return {term: asked_in[term] for term in terms if term in asked_in}
 
     def _take_apart(self) -> None:
-        self._numbers = {term: [] for term in self.terms}
+        if self._taken_apart:
+            return
+        self._numbers, self._taken_apart = {}, True
         for number, asking in enumerate(self.askings):
             for term in dict.fromkeys(asking.split()):
-                self._numbers[term].append(number)
+                self._numbers.setdefault(term, []).append(number)
 
     def asked_in(self, term: str) -> Sequence[int]:
         """Return the numbers of the askings that have the term."""
@@ -74,7 +77,7 @@ class Document:
         if numbers is not None:
             return numbers
         spaced = f" {term} "
-        if self._compared >= _TAKEN_APART_FROM or spaced not in self._asked:
+        if self._taken_apart or spaced not in self._asked:
             return ()
         numbers = self._numbers[term] = [n for n, asking in enumerate(self.askings) if spaced in asking]
         return numbers
@@ -101,9 +104,10 @@ class Features(NamedTuple):
     `bm25`: of the askings as one document, as a share of the most that a document can reach. `alike`: the weighted
     Dice coefficient with the closest asking, with words that look alike counted in part; `alike_mean` of the three
     closest; `alike_sum` of the squares of all. `covered`: the share of the question's weight that the closest asking
-    has; `any_covered`: that any asking has. `letters`: the Dice coefficient of the runs of three characters
-    with the asking that has most of them, the blanks between and around words among them. `covering`, the share of the
-    closest asking's weight that the question has, is for the decision alone.
+    has; `any_covered`: that any asking has. `letters`: the Dice coefficient of the runs of three characters with the
+    asking that has most of them, the blanks between and around words among them. `title`: the weighted Dice coefficient
+    with the title; `whole`: whether an asking has all of the question. `covering`, the share of the closest asking's
+    weight that the question has, is for the decision alone.
     """
 
     retrieved: float
@@ -115,6 +119,8 @@ class Features(NamedTuple):
     covering: float
     any_covered: float
     letters: float
+    title: float
+    whole: float
 
 
 class Question(NamedTuple):
@@ -206,6 +212,7 @@ class Comparer:
         alike = [likeness for likeness, _, _ in closest]
         numbers = tuple(number for _, number, _ in closest)
         _, number, shared = closest[0] if closest else (0.0, 0, 0.0)
+        in_title = sum(telling[term] for term, numbers in overlap.shared.items() if numbers[0] == 0)
         features = Features(
             retrieved=retrieved,
             bm25=overlap.bm25,
@@ -216,6 +223,8 @@ class Comparer:
             covering=shared / (document.weights[number] or 1.0),
             any_covered=sum(telling[term] for term in overlap.shared) / question.total,
             letters=max((_dice(question.runs, document.askings[n]) for n in numbers[:_SPELLED_OUT]), default=0.0),
+            title=2 * in_title / (question.total + document.weights[0] or 1.0),
+            whole=float(overlap.asked),
         )
         return features, numbers
 
