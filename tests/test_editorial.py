@@ -257,11 +257,11 @@ BROKEN: dict[str, tuple[tuple[tuple[str, str], ...], str, str, str]] = {
         "also_asked",
         "finds gloves-at-night first",
     ),
-    "stolen title": (
+    "asking that is another's title": (
         (("How long does a clay mask stay on?", "Should I sleep in mittens?"),),
-        MASK,
-        "title",
-        "finds gloves-at-night first",
+        "gloves-at-night",
+        "also_asked",
+        "finds clay-mask-time first",
     ),
     "typo": (((CREAM, CREAM.replace("cream", "craem")),), MASK, "body", "unknown word 'craem'"),
     "typo in a heading": ((("Why not longer", "Why not lnoger"),), MASK, "heading", "unknown word 'lnoger'"),
