@@ -197,7 +197,8 @@ def _checked(args: Sequence[str | Path | bytes], code: int, stdout: bytes, stder
     result = Result(code, stdout.decode(), stderr.decode())
     assert "Traceback" not in result.stderr, result.stderr
     assert "unexpected error" not in result.stderr, result.stderr
-    json_wanted = args and args[0] in JSON_COMMANDS and {"--json", "json", "--batch"} & set(args)
+    options = args[: args.index("--")] if "--" in args else args
+    json_wanted = args and args[0] in JSON_COMMANDS and {"--json", "json", "--batch"} & set(options)
     if json_wanted or result.stdout.startswith('{"schema"'):
         check_json(str(args[0]), result.stdout)
     return result

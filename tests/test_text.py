@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ora_cli.stemmer import Stemmer
 from ora_cli.text import asking_part, clean, normalise, words
 
 WORDS = {
@@ -78,6 +79,15 @@ def test_words_are_words(text: str) -> None:
 def test_normalising_twice_changes_nothing_in_words(text: str) -> None:
     """The index and the question may meet after any number of passes."""
     assert words(normalise(text)) == words(text)
+
+
+@given(st.lists(TRICKY, min_size=1))
+def test_texts_together_have_the_stems_of_each_alone(texts: list[str]) -> None:
+    """Many texts are stemmed at once because it is fast; which words stand in which stays as it is."""
+    lines = [" ".join(clean(text).split()) for text in texts]
+    together = Stemmer().of_texts(lines)
+    assert [text.split() for text in together] == [Stemmer()(words(line)) for line in lines]
+    assert all(text == f" {' '.join(text.split())} " or text == " " for text in together)
 
 
 @given(st.text())

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from ora_cli.articles import Article, Category, Record, RedFlag, Source, Synonym
-from ora_cli.index import APPLICATION_ID, LOOK_UPS, SCHEMA, SCHEMA_VERSION, ArticleFile, Index, pack, unpack
+from ora_cli.index import APPLICATION_ID, LOOK_UPS, SCHEMA, SCHEMA_VERSION, ArticleFile, Index, pack
 from ora_cli.red_flags import read_phrase
-from ora_cli.spelling import sound
+from ora_cli.spelling import sounds
 from ora_cli.stemmer import Stemmer, function_stems
-from ora_cli.text import words, words_by_line
+from ora_cli.text import END_OF_TEXT, words
 from ora_cli.vocabulary import Vocabulary
 
+# Articles go in together, up to so many, and up to so many letters of text.
 _BATCH = 1000
+_BATCH_LETTERS = 1_000_000
 _CACHED_TERMS = 500_000
 # How much SQLite may keep of the database, and FTS5 of new postings, before it writes; in KiB and bytes.
 _CACHE_KIB = 65_536
@@ -56,12 +58,14 @@ class Builder:
 
         `number` orders the files from the lowest precedence to the highest.
         """
-        before = self._articles
+        before, letters = self._articles, 0
         self._file, self._sources, self._whole = number, {}, True
         for record in records:
             if isinstance(record, Article):
                 self._waiting.append(record)
-                if len(self._waiting) >= _BATCH:
+                letters += sum(map(len, record.texts()))
+                if len(self._waiting) >= _BATCH or letters >= _BATCH_LETTERS:
+                    letters = 0
                     self._add_articles()
             else:
                 self._add_other(record)
@@ -98,10 +102,9 @@ class Builder:
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         database.commit()
 
-    def _add_words(self, stems: Sequence[tuple[str, str]]) -> None:
-        self._database.executemany(
-            "INSERT OR IGNORE INTO word VALUES (?, ?, ?)", ((word, stem, sound(word)) for word, stem in sorted(stems))
-        )
+    def _add_words(self, words: Sequence[str], stems: Sequence[str]) -> None:
+        rows = zip(words, stems, sounds(words), strict=True)
+        self._database.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?)", rows)
 
     def _add_other(self, record: Category | Source | Synonym | RedFlag) -> None:
         database = self._database
@@ -197,17 +200,17 @@ class Builder:
 
     def _add_texts(self, numbered: Sequence[tuple[int, Article]]) -> None:
         """Index what the articles say, as stems."""
-        read = [_words(article) for _, article in numbered]
-        seen: set[str] = set()
-        for askings, headings, text in read:
-            seen.update(chain(headings, text, *askings))
-        self._stem.learn(sorted(seen))
+        texts: list[str] = []
+        for _, article in numbered:
+            texts += (article.title, *article.also_asked, _headings(article), article.plain_text().replace("\n", " "))
+        stems = iter(self._stem.of_texts(texts))
         rows, profiles = [], []
-        for (number, _), (askings, headings, text) in zip(numbered, read, strict=True):
-            asked = [" ".join(self._stem(asking)) for asking in askings]
-            rows.append((number, " ".join(asked), " ".join(self._stem(headings)), " ".join(self._stem(text))))
-            profiles.append((number, pack(asked)))
-            self._asked_terms += sum(map(len, askings))
+        for number, article in numbered:
+            askings = list(islice(stems, 1 + len(article.also_asked)))
+            asked = "".join(askings)
+            rows.append((number, asked, next(stems), next(stems)))
+            profiles.append((number, pack(askings)))
+            self._asked_terms += asked.count(" ") - len(askings)
         self._database.executemany("INSERT INTO full_text(rowid, asking, heading, body) VALUES (?, ?, ?, ?)", rows)
         self._database.executemany("INSERT INTO profile VALUES (?, ?, '')", profiles)
 
@@ -222,35 +225,30 @@ class Builder:
             last = rows[-1][0]
             if advance:
                 advance(last / self._articles)
-            read = [
-                (article, [vocabulary.synonyms.canonical(asking.split(" ")) for asking in unpack(askings)])
-                for article, askings in rows
-            ]
+            # All together: line ends and ends of texts are terms that no synonym has.
+            written = END_OF_TEXT.join(askings for _, askings in rows).split(" ")
+            terms = vocabulary.synonyms.canonical(written)
             if len(telling) > _CACHED_TERMS:
                 telling.clear()
-            terms_in_batch = set(chain.from_iterable(terms for _, askings in read for terms in askings))
-            telling |= vocabulary.telling(terms_in_batch.difference(telling))
+            telling |= vocabulary.telling(set(terms).difference(telling))
             self._database.executemany(
                 "UPDATE profile SET askings = ?, weights = ? WHERE article = ?",
                 (
-                    (
-                        pack(f" {' '.join(terms)} " for terms in askings),
-                        " ".join(f"{_total(terms, telling):.4f}" for terms in askings),
-                        article,
-                    )
-                    for article, askings in read
+                    (askings, _weights(askings, telling), article)
+                    for (article, _), askings in zip(rows, " ".join(terms).split(END_OF_TEXT), strict=True)
                 ),
             )
 
 
-def _words(article: Article) -> tuple[list[list[str]], list[str], list[str]]:
-    """Return the words of an article: of each asking, of the headings, of the text."""
-    headings = " . ".join(section.heading for section in article.sections)
-    text = article.plain_text().replace("\n", " ")
-    *askings, of_headings, of_text = words_by_line("\n".join([article.title, *article.also_asked, headings, text]))
-    return askings, of_headings, of_text
+def _headings(article: Article) -> str:
+    return " ".join(section.heading for section in article.sections)
 
 
-def _total(terms: Sequence[str], weights: dict[str, float]) -> float:
-    """Return the weight of the distinct terms, added up in their order."""
-    return sum(map(weights.__getitem__, terms if len(set(terms)) == len(terms) else dict.fromkeys(terms)))
+def _weights(askings: str, telling: Mapping[str, float]) -> str:
+    """Return the weight of each asking, which is that of its distinct terms, added up in their order."""
+    totals = []
+    for asking in askings.split("\n"):
+        terms = asking.split()
+        distinct = terms if len(set(terms)) == len(terms) else dict.fromkeys(terms)
+        totals.append(f"{sum(map(telling.__getitem__, distinct)):.4f}")
+    return " ".join(totals)

@@ -130,7 +130,13 @@ def _best(word: str, alike: dict[str, float], index: Index | None) -> str | None
 
 def sound(word: str) -> str:
     """Return a spelling that words which sound alike share: "botocks" and "botox", "fyller" and "filler"."""
+    return sounds([word])[0]
+
+
+def sounds(words: Iterable[str]) -> list[str]:
+    """Return the sound of each word, of many at once."""
+    text = "\n".join(words)
     for written, spelled in _SOUNDS:
-        word = word.replace(written, spelled)
-    word = _DOUBLED.sub(r"\1", word)
-    return word[:-1] if word.endswith("e") and len(word) > 2 else word
+        text = text.replace(written, spelled)
+    text = _DOUBLED.sub(r"\1", text)
+    return [word[:-1] if word.endswith("e") and len(word) > 2 else word for word in text.split("\n")]

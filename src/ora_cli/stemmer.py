@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
-from ora_cli.text import FUNCTION_WORDS
+from ora_cli.text import END_OF_TEXT, FUNCTION_WORDS, words
 
 # A million articles have about as many words; they take a hundred megabytes.
 _CACHE_LIMIT = 400_000
@@ -15,48 +15,55 @@ class Stemmer:
     """Maps words to Porter stems (M. F. Porter, "An algorithm for suffix stripping", 1980).
 
     SQLite ships the algorithm as an FTS5 tokenizer, but only inside a table: the words go through one in memory.
-    `learned` is told of every new word with its stem, and now and then again of one seen long ago.
+    `learned` is told of new words with their stems, and now and then again of one seen long ago.
     """
 
-    def __init__(self, learned: Callable[[Sequence[tuple[str, str]]], None] | None = None) -> None:
-        self._stems: dict[str, str] = {}
+    def __init__(self, learned: Callable[[Sequence[str], Sequence[str]], None] | None = None) -> None:
+        self._stems = {END_OF_TEXT: END_OF_TEXT}
         self._learned = learned
         self._database: sqlite3.Connection | None = None
 
-    def __call__(self, words: list[str]) -> list[str]:
+    def __call__(self, words: Sequence[str]) -> list[str]:
         """Return the stem of each word; `words` are as `text.words` gives them."""
         stems = self._stems
         try:
             return list(map(stems.__getitem__, words))
         except KeyError:
-            self.learn(words)
+            self._learn(words)
         return [stems.get(word, word) for word in words]
 
-    def learn(self, words: Iterable[str]) -> None:
-        """Find the stems of many words at once, which is much faster than by and by."""
-        if len(self._stems) > _CACHE_LIMIT:
-            self._stems.clear()
-        new = [word for word in dict.fromkeys(words) if word not in self._stems]
-        if not new:
-            return
-        # All in one text is fastest. A word with other letters than ASCII's may be two to SQLite, or none.
-        plain = [word for word in new if word.isascii()]
-        others = [word for word in new if not word.isascii()]
-        stems = self._stemmed([" ".join(plain), *others])
-        pairs = [(word, stems[0, place]) for place, word in enumerate(plain)]
-        pairs += [(word, stems.get((number, 0), word)) for number, word in enumerate(others, 1)]
-        self._stems.update(pairs)
-        if self._learned:
-            self._learned(pairs)
+    def of_texts(self, texts: Iterable[str]) -> list[str]:
+        """Return the stems in each text, with blanks between and around: of many texts at once, in a third of the time.
 
-    def _stemmed(self, texts: Sequence[str]) -> dict[tuple[int, int], str]:
-        """Return the stems in these texts, each by the number of its text and its place there."""
+        The texts are in one line each and have no END_OF_TEXT.
+        """
+        found = words(f" {END_OF_TEXT} ".join(texts))
+        self._learn(found)
+        return f" {' '.join(self(found))} ".split(END_OF_TEXT)
+
+    def _learn(self, words: Iterable[str]) -> None:
+        if len(self._stems) > _CACHE_LIMIT:
+            self._stems = {END_OF_TEXT: END_OF_TEXT}
+        if new := sorted(set(words).difference(self._stems)):
+            stems = self._stemmed(new)
+            self._stems.update(zip(new, stems, strict=True))
+            if self._learned:
+                self._learned(new, stems)
+
+    def _stemmed(self, words: Sequence[str]) -> list[str]:
+        """Return the stem of each of these distinct words."""
+        # All in one text is fastest. A word with other letters than ASCII's may be two to SQLite, or none.
+        plain = [word for word in words if word.isascii()]
+        others = [word for word in words if not word.isascii()]
         database = self._database or self._connect()
-        database.executemany("INSERT INTO input(rowid, word) VALUES (?, ?)", enumerate(texts))
-        rows = database.execute("SELECT doc, offset, term FROM stem")
-        stems = {(number, place): stem for number, place, stem in rows}
+        add = "INSERT INTO input(rowid, word) VALUES (?, ?)"
+        database.execute(add, (0, " ".join(plain)))
+        database.executemany(add, enumerate(others, 1))
+        stems = dict(zip(others, others, strict=True))
+        rows = database.execute("SELECT doc, offset, term FROM stem WHERE doc = 0 OR offset = 0")
+        stems |= {others[doc - 1] if doc else plain[offset]: stem for doc, offset, stem in rows}
         database.execute("INSERT INTO input(input) VALUES ('delete-all')")
-        return stems
+        return [stems.get(word, word) for word in words]
 
     def _connect(self) -> sqlite3.Connection:
         self._database = sqlite3.connect(":memory:")
