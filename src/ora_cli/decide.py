@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ora_cli.aims import aims
 from ora_cli.search import Candidate, Ranking
-from ora_cli.text import asking_part, general_words, words
+from ora_cli.text import asking_part, general_words
 from ora_cli.verdict import Status
 from ora_cli.weights import DECISION, DECISION_INTERCEPT
 
@@ -188,7 +188,7 @@ def _asked_by(best: Candidate, ranking: Ranking) -> list[str]:
     """Return the terms of the part of the closest asking that asks."""
     article = ranking.vocabulary.index.article_by_id(best.article)
     asking = (article.title, *article.also_asked)[best.asking]
-    return ranking.vocabulary.terms(words(asking_part(asking)))
+    return ranking.vocabulary.read(asking_part(asking))
 
 
 def _theme(ranking: Ranking) -> float:

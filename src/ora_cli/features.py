@@ -23,6 +23,9 @@ _SPELLED_OUT = 4
 _COMMON_START = 3
 _ALIKE_FROM = 0.6
 _CACHED_DOCUMENTS = 2000
+# Of the retrieved articles those are compared in full whose BM25 is at least this part of the highest, so many of them.
+_NEAR_SHARE = 0.5
+_FEWEST_COMPARED, _MOST_COMPARED = 10, 24
 _TAKEN_APART_FROM = 2
 
 
@@ -194,8 +197,11 @@ class Comparer:
             runs=_runs(query.terms),
         )
 
-    def nearest(self, question: Question, ids: Iterable[int], *, limit: int) -> list[Overlap]:
-        """Return the articles that have an asking with the whole question, then those whose askings have most of it."""
+    def nearest(self, question: Question, ids: Iterable[int]) -> list[Overlap]:
+        """Return the articles worth a full comparison: those that have an asking with the whole question come first.
+
+        The others follow by their BM25; the best of all comparisons has never had less than half of the highest.
+        """
         articles = list(ids)
         overlaps = []
         for article, document in zip(articles, self.documents(articles), strict=True):
@@ -203,7 +209,9 @@ class Comparer:
             asked = len(shared) == len(question.weights) and bool(set.intersection(*map(set, shared.values())))
             overlaps.append(Overlap(article, document, shared, asked, self._bm25(question, document, shared)))
         overlaps.sort(key=lambda overlap: (not overlap.asked, -overlap.bm25, overlap.article))
-        return overlaps[:limit]
+        enough = _NEAR_SHARE * max((overlap.bm25 for overlap in overlaps), default=0.0)
+        near = sum(overlap.asked or overlap.bm25 >= enough for overlap in overlaps)
+        return overlaps[: min(max(near, _FEWEST_COMPARED), _MOST_COMPARED)]
 
     def compare(self, question: Question, overlap: Overlap, retrieved: float) -> tuple[Features, tuple[int, ...]]:
         """Return how well the article fits the question, and the numbers of its closest askings."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ora_cli.text import words
@@ -46,8 +47,14 @@ def read_phrase(phrase: str, stem: Callable[[list[str]], list[str]]) -> Iterator
 
 
 def _stands_in(stems: Sequence[str], first: str, phrase: str) -> bool:
-    places = [[each.split(_STEM) for each in place.split(_ALTERNATIVE)] for place in phrase.split(_NEXT)]
+    places = _places(phrase)
     return any(_follows(places, stems, at, at + 1) for at, stem in enumerate(stems) if stem == first)
+
+
+@lru_cache(maxsize=1000)
+def _places(phrase: str) -> list[list[list[str]]]:
+    """Return the places of a phrase, the alternatives for each, and the stems of each of these."""
+    return [[each.split(_STEM) for each in place.split(_ALTERNATIVE)] for place in phrase.split(_NEXT)]
 
 
 def _follows(places: list[list[list[str]]], stems: Sequence[str], earliest: int, latest: int) -> bool:

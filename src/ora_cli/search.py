@@ -9,9 +9,7 @@ from ora_cli.vocabulary import Vocabulary
 from ora_cli.weights import RANKING
 
 _WEIGHTED = tuple((Features._fields.index(name), weight) for name, weight in RANKING.items() if weight)
-# So many are retrieved, and so many of them, by their askings alone, are compared in full.
 _RETRIEVED = 60
-_COMPARED = 16
 # Function words are looked for only when there is little else; then they tell "what is" from "how long".
 _ENOUGH_TERMS = 8
 _ENOUGH_ARTICLES = 1000
@@ -62,7 +60,7 @@ class Searcher:
         highest = max(retrieved.values(), default=1.0)
         question = self._comparer.question(query)
         candidates = []
-        for overlap in self._comparer.nearest(question, retrieved, limit=_COMPARED):
+        for overlap in self._comparer.nearest(question, retrieved):
             article = overlap.article
             features, closest = self._comparer.compare(question, overlap, retrieved[article] / highest)
             candidates.append(Candidate(article, score(features), features, overlap.document, closest))
@@ -85,6 +83,8 @@ class Searcher:
         found = 0
         for term in rarest:
             phrases = self.vocabulary.synonyms.members(term)
+            if len(phrases) == 1 and occurrences[term] > self._index.articles / 2 and found >= _RETRIEVED:
+                continue  # BM25 gives nothing for a word that half of the articles have
             if not finding or found + occurrences[term] <= _ENOUGH_ARTICLES:
                 finding += phrases
                 found += occurrences[term]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ora_cli.aims import aims
-from ora_cli.articles import FOOTNOTE, Article, Section
+from ora_cli.articles import Article, Section
 from ora_cli.query import Query
-from ora_cli.text import general_words, words
+from ora_cli.text import general_words
 from ora_cli.vocabulary import Vocabulary
 
 # A heading says what a section is about; its text mentions much else.
@@ -26,7 +26,7 @@ def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str 
 
     What counts is the part of the question that the title leaves open, and what the question is after.
     """
-    title = set(vocabulary.terms(words(article.title)))
+    title = set(vocabulary.read(article.title))
     open_terms = {
         term: weight
         for term, weight in query.weights.items()
@@ -50,8 +50,8 @@ def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str 
 
 def _score(open_terms: dict[str, float], wanted: frozenset[str], section: Section, vocabulary: Vocabulary) -> float:
     """Return how much a section has of what a question leaves open, in nats."""
-    heading = vocabulary.terms(words(section.heading))
-    text = vocabulary.terms(words(FOOTNOTE.sub("", section.body)))
+    heading = vocabulary.read(section.heading)
+    text = vocabulary.read(section.body)
     named = sum(weight for term, weight in open_terms.items() if term in heading)
     told = sum(weight for term, weight in open_terms.items() if term in text and term not in heading)
     if open_terms and not named and not told:

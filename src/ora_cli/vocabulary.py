@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ora_cli.articles import FOOTNOTE
 from ora_cli.index import Index, TermCount
 from ora_cli.synonyms import Synonyms
+from ora_cli.text import words
 
 if TYPE_CHECKING:
     from ora_cli.stemmer import Stemmer
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 # Function words say little of what is covered, but not nothing: "what is" is not "how long".
 _FUNCTION_WORD_SHARE = 0.15
 _CACHED = 50_000
+_CACHED_TEXTS = 4000
 _NOWHERE = TermCount(0, 0)
 
 
@@ -28,6 +31,7 @@ class Vocabulary:
         self.function_terms = index.function_terms
         self._stems: dict[str, str] = {}
         self._weights: dict[str, float] = {}
+        self._texts: dict[str, list[str]] = {}
 
     @cached_property
     def synonyms(self) -> Synonyms:
@@ -57,6 +61,15 @@ class Vocabulary:
     def terms(self, words: Sequence[str]) -> list[str]:
         """Return the terms of the words, in order."""
         return self.synonyms.canonical(self.stems(words))
+
+    def read(self, text: str) -> list[str]:
+        """Return the terms of a part of an article, in order, without footnote marks; those read lately are kept."""
+        terms = self._texts.get(text)
+        if terms is None:
+            if len(self._texts) >= _CACHED_TEXTS:
+                self._texts.clear()
+            terms = self._texts[text] = self.terms(words(FOOTNOTE.sub("", text)))
+        return terms
 
     def known_words(self, words: Sequence[str]) -> set[str]:
         """Return those of the words of which some article has a form: "humans" is known where "human" is."""
