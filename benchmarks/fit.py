@@ -44,13 +44,14 @@ SPEAKS_AGAINST = frozenset(
         "marginal",
         "misses_theme",
         "missing",
+        "off_title",
         "short_of_theme",
         "strange",
     }
 )
 FOLDS = 5
 RANKING_PENALTY = 1e-3
-DECISION_PENALTY = 3e-3
+DECISION_PENALTY = 1e-3
 # Sets have as few as 6 unanswerable questions in 100; people ask more of them than that.
 LEAST_UNANSWERABLE = 0.2
 

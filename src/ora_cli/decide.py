@@ -51,8 +51,8 @@ class Evidence(NamedTuple):
     enough. `gaps`: the part of the question's weight that the article lacks; `missing`: the number of words, in thirds;
     `lacks_subject`: that it lacks so much of the subject that the question is another one; `misses_theme`: that the
     question leaves out what nearly every asking names; `short_of_theme`: of a question of few words, the part of the
-    askings that name what it leaves out; `marginal`: that it has little of any single asking and of what all of them
-    share.
+    askings that name what it leaves out; `off_title`: that the one telling word of a question is not in the title;
+    `marginal`: that it has little of any single asking and of what all of them share.
     """
 
     lead: float
@@ -69,6 +69,7 @@ class Evidence(NamedTuple):
     misses_theme: float
     marginal: float
     short_of_theme: float
+    off_title: float
     whole: float
     askings: float
 
@@ -136,17 +137,18 @@ def evidence(ranking: Ranking) -> Evidence:
 
 def _lacking(ranking: Ranking) -> dict[str, float]:
     """Return what is lacking, each in full: the article may be too short to be expected to have it."""
-    weights, features = ranking.query.weights, ranking.candidates[0].features
+    weights, best = ranking.query.weights, ranking.candidates[0]
     missing, subject, theme_gap = missing_terms(ranking), subject_terms(ranking), _theme_gap(ranking)
-    telling = sum(term not in ranking.vocabulary.function_terms for term in weights)
+    telling = [term for term in weights if term not in ranking.vocabulary.function_terms]
     return {
         "gaps": sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
         "missing": len(missing) / _FEW,
         "strange": _strangeness(ranking, subject),
         "lacks_subject": float(bool(missing and len(subject) < _STORY_TERMS)),
         "misses_theme": float(theme_gap >= _NEARLY_ALL),
-        "short_of_theme": theme_gap if telling <= _SHORT_TERMS else 0.0,
-        "marginal": float(features.covering < _MARGIN_COVERING and _theme(ranking) < _MARGIN_THEME),
+        "short_of_theme": theme_gap if len(telling) <= _SHORT_TERMS else 0.0,
+        "off_title": float(len(telling) == 1 and 0 not in best.document.asked_in(telling[0])),
+        "marginal": float(best.features.covering < _MARGIN_COVERING and _theme(ranking) < _MARGIN_THEME),
     }
 
 
