@@ -90,6 +90,15 @@ def test_texts_together_have_the_stems_of_each_alone(texts: list[str]) -> None:
     assert all(text == f" {' '.join(text.split())} " or text == " " for text in together)
 
 
+def test_stems_that_are_forgotten_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million articles have more words than are remembered, and none of them may go without its stem."""
+    monkeypatch.setattr("ora_cli.stemmer._CACHE_LIMIT", 2)
+    stem = Stemmer()
+    for word, stemmed in {"fillers": "filler", "injections": "inject", "wrinkles": "wrinkl", "peels": "peel"}.items():
+        assert stem([word, word]) == [stemmed, stemmed]
+        assert stem.of_texts([f"{word} peels", "fillers"]) == [f" {stemmed} peel ", " filler "]
+
+
 @given(st.text())
 def test_asking_part_is_part_of_the_text(text: str) -> None:
     """Any text has a part that asks."""
