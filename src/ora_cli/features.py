@@ -200,7 +200,7 @@ class Comparer:
     def nearest(self, question: Question, ids: Iterable[int]) -> list[Overlap]:
         """Return the articles worth a full comparison: those that have an asking with the whole question come first.
 
-        The others follow by their BM25; the best of all comparisons has never had less than half of the highest.
+        The others follow by their BM25; the best article hardly ever has less than half of the highest.
         """
         articles = list(ids)
         overlaps = []
