@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ora_cli.spelling import sound, sounds
 from ora_cli.stemmer import Stemmer
 from ora_cli.text import asking_part, clean, normalise, words
 
@@ -26,6 +27,7 @@ WORDS = {
     "?!…": [],
     "": [],
 }
+WORD_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789é"
 CLEAN = {
     "a\x1b[31mred\x1b[0m": "ared",
     "a\x1b]0;title\x07b": "ab",
@@ -88,6 +90,12 @@ def test_texts_together_have_the_stems_of_each_alone(texts: list[str]) -> None:
     together = Stemmer().of_texts(lines)
     assert [text.split() for text in together] == [Stemmer()(words(line)) for line in lines]
     assert all(text == f" {' '.join(text.split())} " or text == " " for text in together)
+
+
+@given(st.lists(st.text(WORD_LETTERS, min_size=1)))
+def test_words_together_have_the_sounds_of_each_alone(together: list[str]) -> None:
+    """Many words are sounded at once because it is fast, also none of them."""
+    assert sounds(together) == [sound(word) for word in together]
 
 
 def test_stems_that_are_forgotten_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:

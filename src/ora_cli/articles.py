@@ -15,6 +15,11 @@ FOOTNOTE = re.compile(r"\[\^([a-z0-9][a-z0-9._-]*)\]")
 """A mark after a claim, with the id of its source."""
 
 
+def without_marks(text: str) -> str:
+    """Return the text without its footnote marks."""
+    return FOOTNOTE.sub("", text) if "[^" in text else text
+
+
 class Source(NamedTuple):
     """A publication that articles cite. `date` and `accessed` are ISO 8601, as precise as known."""
 
@@ -87,8 +92,7 @@ class Article(NamedTuple):
 
     def plain_text(self) -> str:
         """Return what a reader sees without title, headings and footnote marks."""
-        text = "\n".join(self.texts())
-        return FOOTNOTE.sub("", text) if "[^" in text else text
+        return without_marks("\n".join(self.texts()))
 
 
 Record = Article | Category | Source | Synonym | RedFlag

@@ -115,7 +115,6 @@ def evidence(ranking: Ranking) -> Evidence:
     """Return what the best candidate shows."""
     best, *others = ranking.candidates
     weights, document = ranking.query.weights, best.document
-    grammar = ranking.vocabulary.function_terms
     wanted, offered = aims(ranking.query.asked), aims(_asked_by(best, ranking))
     askings = min(1.0, math.log(len(document.askings)) / math.log(_MANY_ASKINGS))
     lacking = _lacking(ranking)
@@ -128,7 +127,7 @@ def evidence(ranking: Ranking) -> Evidence:
         terms=math.log(1 + len(weights)),
         aims_missing=len(wanted - offered) / _FEW,
         aims_extra=len(offered - wanted) / _FEW,
-        story=askings * (sum(term not in grammar for term in weights) >= _STORY_TERMS),
+        story=askings * (len(_telling_terms(ranking)) >= _STORY_TERMS),
         whole=best.features.whole / (sum(candidate.features.whole for candidate in ranking.candidates) or 1.0),
         askings=askings,
         **{name: fullness * value for name, value in lacking.items()},
@@ -139,7 +138,7 @@ def _lacking(ranking: Ranking) -> dict[str, float]:
     """Return what is lacking, each in full: the article may be too short to be expected to have it."""
     weights, best = ranking.query.weights, ranking.candidates[0]
     missing, subject, theme_gap = missing_terms(ranking), subject_terms(ranking), _theme_gap(ranking)
-    telling = [term for term in weights if term not in ranking.vocabulary.function_terms]
+    telling = _telling_terms(ranking)
     return {
         "gaps": sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
         "missing": len(missing) / _FEW,
@@ -173,7 +172,7 @@ def missing_terms(ranking: Ranking) -> list[str]:
 def _asked_part(ranking: Ranking) -> list[str]:
     """Return the telling terms of the question; in a story those of the part that asks, if it has a subject."""
     query, document = ranking.query, ranking.candidates[0].document
-    telling = [term for term in query.weights if term not in ranking.vocabulary.function_terms]
+    telling = _telling_terms(ranking)
     asked = [term for term in telling if term in query.asked]
     return asked if sum(map(document.has, asked)) >= _SUBJECT_TERMS else telling
 
@@ -212,8 +211,12 @@ def _strangeness(ranking: Ranking, subject: Sequence[str]) -> float:
 
 def subject_terms(ranking: Ranking) -> list[str]:
     """Return the question's terms that say what it is about, in the question's order."""
-    query, grammar = ranking.query, ranking.vocabulary.function_terms
-    return [term for term in query.weights if term not in grammar and not _is_general(query.word(term))]
+    return [term for term in _telling_terms(ranking) if not _is_general(ranking.query.word(term))]
+
+
+def _telling_terms(ranking: Ranking) -> list[str]:
+    """Return the question's terms that are more than grammar, in the question's order."""
+    return [term for term in ranking.query.weights if term not in ranking.vocabulary.function_terms]
 
 
 def _theme_gap(ranking: Ranking) -> float:

@@ -182,7 +182,7 @@ class Comparer:
         def read() -> list[str]:
             article = self._vocabulary.index.article_by_id(number)
             headings = (section.heading for section in article.sections)
-            return self._vocabulary.terms(words("\n".join([*headings, article.plain_text()])))
+            return [term for part in (*headings, *article.texts()) for term in self._vocabulary.read(part)]
 
         return read
 

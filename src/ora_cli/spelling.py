@@ -99,16 +99,16 @@ def _with_subject(alike: dict[str, float]) -> dict[str, float]:
 
 def _empty(word: str) -> dict[str, float]:
     """Return the words that say nothing of a subject and are spelled much alike or sound the same."""
-    sounds, own = _empty_words(word[0]), sound(word)
-    alike = {other: _SOUND_SHARE for other, sounding in sounds.items() if sounding == own}
-    return {**alike, **_similar(word, list(sounds), _EMPTY_CUTOFF)}
+    words, own = _empty_words(word[0]), sound(word)
+    alike = {other: _SOUND_SHARE for other, sounding in words.items() if sounding == own}
+    return {**alike, **_similar(word, list(words), _EMPTY_CUTOFF)}
 
 
 @lru_cache(maxsize=32)
 def _empty_words(first_letter: str) -> dict[str, str]:
     """Return the words with this first letter that say nothing of a subject, each with its sound."""
     words = sorted(word for word in FUNCTION_WORDS | general_words() if word[0] == first_letter)
-    return {word: sound(word) for word in words}
+    return dict(zip(words, sounds(words), strict=True))
 
 
 def _similar(word: str, choices: Sequence[str], cutoff: float) -> dict[str, float]:
@@ -136,8 +136,10 @@ def sound(word: str) -> str:
     return sounds([word])[0]
 
 
-def sounds(words: Iterable[str]) -> list[str]:
+def sounds(words: Sequence[str]) -> list[str]:
     """Return the sound of each word, of many at once."""
+    if not words:
+        return []
     text = "\n".join(words)
     for written, spelled in _SOUNDS:
         text = text.replace(written, spelled)

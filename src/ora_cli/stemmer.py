@@ -36,9 +36,8 @@ class Stemmer:
 
         The texts are in one line each and have no END_OF_TEXT.
         """
-        found = words(f" {END_OF_TEXT} ".join(texts))
-        self._learn(found)
-        return f" {' '.join(self(found))} ".split(END_OF_TEXT)
+        stems = self(words(f" {END_OF_TEXT} ".join(texts)))
+        return f" {' '.join(stems)} ".split(END_OF_TEXT)
 
     def _learn(self, words: Iterable[str]) -> None:
         if len(self._stems) > _CACHE_LIMIT:

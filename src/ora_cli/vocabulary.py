@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ora_cli.articles import FOOTNOTE
+from ora_cli.articles import without_marks
 from ora_cli.index import Index, TermCount
 from ora_cli.synonyms import Synonyms
 from ora_cli.text import words
@@ -23,7 +23,7 @@ _NOWHERE = TermCount(0, 0)
 
 
 class Vocabulary:
-    """Turns words into the terms of an index, and weighs them; `cached` is how many of each it remembers."""
+    """Turns words into the terms of an index, and weighs them; `cached` is how many words and terms it remembers."""
 
     def __init__(self, index: Index, *, cached: int = _CACHED) -> None:
         self.index = index
@@ -68,7 +68,7 @@ class Vocabulary:
         if terms is None:
             if len(self._texts) >= _CACHED_TEXTS:
                 self._texts.clear()
-            terms = self._texts[text] = self.terms(words(FOOTNOTE.sub("", text)))
+            terms = self._texts[text] = self.terms(words(without_marks(text)))
         return terms
 
     def known_words(self, words: Sequence[str]) -> set[str]:

@@ -163,7 +163,7 @@ def cited_numbers(section: Section, numbers: dict[str, int]) -> list[int]:
 
 def minutes(article: Article) -> int:
     """Return the reading time in whole minutes, at least one."""
-    count = sum(len(words(FOOTNOTE.sub("", text))) for text in article.texts())
+    count = len(words(article.plain_text()))
     return max(1, math.ceil(count / _WORDS_A_MINUTE))
 
 
