@@ -23,14 +23,15 @@ from numpy.typing import NDArray
 from quality import Outcome, article_files, figures, read_queries, reliability
 from scipy.optimize import minimize
 
-from ora_cli import decide, store
-from ora_cli.features import Features
-from ora_cli.search import Candidate, Ranking, Searcher
+from ora_cli.index import cache
+from ora_cli.matching import decision
+from ora_cli.matching.features import Features
+from ora_cli.matching.ranking import Candidate, Ranking, Searcher
 
 Matrix = NDArray[np.float64]
 
 RANKING_FEATURES = tuple(name for name in Features._fields if name != "covering")
-DECISION_FEATURES = tuple(name for name in decide.Evidence._fields if name != "askings")
+DECISION_FEATURES = tuple(name for name in decision.Evidence._fields if name != "askings")
 # What means something else where an article has many askings.
 DECISION_WITH_ASKINGS = ("lead", "share")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
@@ -79,7 +80,7 @@ class Weights:
 
 def read_examples(group: int, folder: Path, rng: np.random.Generator) -> list[Example]:
     """Return the set's questions with their candidates."""
-    index = store.open_index(article_files(folder), cache=None)
+    index = cache.open_index(article_files(folder), cache=None)
     slugs = {entry.id: entry.slug for entry in index.entries()}
     searcher = Searcher(index)
     examples = []
@@ -125,7 +126,7 @@ def fit_decision(
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """Return the weights and the intercept under which the best candidates' being right is most likely."""
     rows = [(example, ranked(example, ranking)) for example in examples if example.slugs]
-    seen = [decide.evidence(new_ranking) for _, (new_ranking, _) in rows]
+    seen = [decision.evidence(new_ranking) for _, (new_ranking, _) in rows]
     values = np.array(
         [[getattr(s, n) for n in names] + [getattr(s, n) * s.askings for n in with_askings] for s in seen]
     )
@@ -188,8 +189,8 @@ def outcome(example: Example, weights: Weights) -> Outcome:
     if not example.slugs:
         return Outcome(example.answerable, None, 0.0)
     ranking, place = ranked(example, weights.ranking)
-    seen = decide.evidence(ranking)
-    return Outcome(example.answerable, place, decide.confidence(seen, weights.decision, weights.intercept))
+    seen = decision.evidence(ranking)
+    return Outcome(example.answerable, place, decision.confidence(seen, weights.decision, weights.intercept))
 
 
 def ranked(example: Example, weights: dict[str, float]) -> tuple[Ranking, int | None]:
@@ -243,7 +244,7 @@ def write_weights(path: Path, weights: Weights, sets: Sequence[str]) -> None:
         f'''"""The fitted weights of the matcher: written by a program, not by hand.
 
 Made {datetime.date.today()} by: python benchmarks/fit.py --write {" ".join(sets)}
-What each feature is stands in `features.py` and `decide.py`; what each brings, in docs/matching.md.
+What each feature is stands in `features.py` and `decision.py`; what each brings, in docs/matching.md.
 """
 
 RANKING: dict[str, float] = {{
@@ -287,7 +288,7 @@ def ablate(examples: Sequence[Example], groups: Sequence[str]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fit the matcher's weights on labelled question sets.")
-    parser.add_argument("--write", action="store_true", help="write src/ora_cli/weights.py, fitted on all questions")
+    parser.add_argument("--write", action="store_true", help="write matching/weights.py, fitted on all questions")
     parser.add_argument("--ablate", action="store_true", help="show the figures without each feature in turn")
     parser.add_argument("sets", nargs="+", type=Path)
     args = parser.parse_args()
@@ -296,7 +297,7 @@ def main() -> None:
     groups = list(dict.fromkeys(map(collection, args.sets)))
     examples = [e for source in args.sets for e in read_examples(groups.index(collection(source)), source, rng)]
     if args.write:
-        target = Path(__file__).parents[1] / "src" / "ora_cli" / "weights.py"
+        target = Path(__file__).parents[1] / "src" / "ora_cli" / "matching" / "weights.py"
         write_weights(target, fit(examples), [folder.name for folder in args.sets])
         print(f"written: {target}", file=sys.stderr)
     outcomes = cross_validate(examples)

@@ -36,7 +36,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from ora_cli import Library
-from ora_cli.decide import ANSWER_FROM
+from ora_cli.matching.decision import ANSWER_FROM
 from ora_cli.paths import bundled_articles
 
 Ranker = Callable[[str], list[tuple[str, float]]]

@@ -275,4 +275,4 @@ def stored(cache: Path) -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--renew", action="store_true", help="Write the files in tests/rendered and the manual page anew.")
+    parser.addoption("--renew", action="store_true", help="Write tests/render/rendered and the manual page anew.")

@@ -12,8 +12,8 @@ from pathlib import Path
 import collection
 import pytest
 
-from ora_cli.articles import Article
-from ora_cli.reading import read_articles
+from ora_cli.content.articles import Article
+from ora_cli.content.reading import read_articles
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 

@@ -18,10 +18,11 @@ import pytest
 from conftest import SLUGS, SMALL, check_json, environment, keys, ora, ora_here
 from rich.cells import cell_len
 
-from ora_cli import __version__, output, paths
+from ora_cli import __version__, paths
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.output import Output
-from ora_cli.text import clean
+from ora_cli.terminal import output
+from ora_cli.terminal.output import Output
+from ora_cli.text.cleaning import clean
 
 QUESTION = "How long does a clay mask stay on?"
 # Whatever the weights of the day: these two make the nearest article an answer, or nothing.

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from ora_cli import config, paths
 from ora_cli.config import Color, Config, Format
-from ora_cli.decide import ANSWER_FROM
+from ora_cli.content.locations import default_locations
 from ora_cli.errors import ExitCode, OraError
+from ora_cli.matching.decision import ANSWER_FROM
 
 QUESTION = "How long does a clay mask stay on?"
 
@@ -106,7 +107,7 @@ def test_file_that_is_not_there_sets_nothing(tmp_path: Path) -> None:
         "color": [("auto", "default")],
         "pager": [("less -FRX", "default")],
         "min_confidence": [(ANSWER_FROM, "default")],
-        "articles": [(str(place), "default") for place in paths.default_locations()],
+        "articles": [(str(place), "default") for place in default_locations()],
     }
 
 

@@ -20,10 +20,10 @@ from conftest import JSON_COMMANDS, PROJECT, SCHEMA, check_json, environment, or
 from jsonschema import Draft202012Validator
 
 from ora_cli import Library
-from ora_cli.cli import load
 from ora_cli.commands import SUMMARIES
+from ora_cli.commands.program import load
 from ora_cli.errors import ExitCode
-from ora_cli.verdict import Status
+from ora_cli.matching.verdict import Status
 
 PAGES = {
     str(path.relative_to(PROJECT)): path.read_text(encoding="utf-8")
@@ -230,7 +230,7 @@ def test_schema_is_one() -> None:
 @pytest.mark.parametrize("command", JSON_COMMANDS)
 def test_schema_fits_what_is_printed_of_the_bundled_articles(command: str, cached: dict[str, str | None]) -> None:
     """`ora_here` holds against it all that the tests print; this is to print everything there is."""
-    slug, exported = "face-sagging-after-botox", str(PROJECT / "tests" / "rendered" / "export.jsonl")
+    slug, exported = "face-sagging-after-botox", str(PROJECT / "tests" / "render" / "rendered" / "export.jsonl")
     args: dict[str, tuple[str, ...]] = {
         "ask": ("botocks sagging", "--explain"),
         "search": ("sagging",),

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ora_cli import Library
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.text import clean
-from ora_cli.verdict import Status
+from ora_cli.matching.verdict import Status
+from ora_cli.text.cleaning import clean
 
 VOCABULARY = sorted(set(SMALL.split()))
 QUESTIONS = st.one_of(

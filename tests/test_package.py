@@ -13,7 +13,7 @@ import pytest
 from conftest import PROJECT, check_json, environment
 
 from ora_cli import __version__, commands
-from ora_cli.cli import load
+from ora_cli.commands.program import load
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_wheel_holds_the_program_and_its_data(built: tuple[Path, Path]) -> None:
     """Articles, the word list with its licence, scripts, the manual page and the mark for type checkers; no tests."""
     wheel = zipfile.ZipFile(built[0])
     names = set(wheel.namelist())
-    assert {"ora_cli/cli.py", "ora_cli/py.typed", "ora_cli/scripts/ora.fish"} <= names
+    assert {"ora_cli/cli.py", "ora_cli/py.typed", "ora_cli/terminal/scripts/ora.fish"} <= names
     page = f"ora_cli-{__version__}.data/data/share/man/man1/ora.1"
     assert wheel.read(page) == (PROJECT / "docs" / "ora.1").read_bytes()
     for name in ("articles.toml", "words.txt", "general_words.txt", "spelling.txt"):
@@ -49,7 +49,7 @@ def test_source_archive_holds_what_the_wheel_is_made_from(built: tuple[Path, Pat
         names = {name.split("/", 1)[-1] for name in archive.getnames()}
     assert {"pyproject.toml", "README.md", "LICENSE", "data/articles.toml", "data/words.txt"} <= names
     assert {"docs/json.schema.json", "docs/pictures/draw.py", "docs/ora.1"} <= names
-    assert {"src/ora_cli/cli.py", "tests/conftest.py", "tests/rendered/article.toml"} <= names
+    assert {"src/ora_cli/cli.py", "tests/conftest.py", "tests/render/rendered/article.toml"} <= names
 
 
 def test_wheel_runs_from_where_it_is_installed(built: tuple[Path, Path], tmp_path: Path) -> None:
@@ -93,8 +93,8 @@ def test_version_is_one(built: tuple[Path, Path]) -> None:
 def test_help_says_of_each_command_what_the_command_says_of_itself() -> None:
     """The summaries, which the help shows without importing the commands, are the commands' own."""
     folder = Path(commands.__file__).parent
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "shared"}
-    assert modules == set(commands.SUMMARIES)
+    modules = {path.stem.rstrip("_") for path in folder.glob("[!_]*.py")}
+    assert modules - {"manual", "options", "program", "settings"} == set(commands.SUMMARIES)
     for name, summary in commands.SUMMARIES.items():
         assert load(name).get_short_help_str(limit=200) == summary
         assert len(summary) <= 60

@@ -29,10 +29,12 @@ from conftest import SLUGS, SMALL, Result, environment, ora, ora_here, stored
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ora_cli import Library, __version__, paths, reading, store
+from ora_cli import Library, __version__, paths
 from ora_cli.commands import SUMMARIES
+from ora_cli.content import reading
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.index import Index
+from ora_cli.index.database import Index
+from ora_cli.index.files import CHECKSUM_BYTES, lock, status_of
 
 COMMAND = (sys.executable, "-m", "ora_cli")
 QUESTION = "How long does a clay mask stay on?"
@@ -151,7 +153,7 @@ def test_interrupt_while_another_process_builds(small: Path, cache: Path) -> Non
     """Who waits for a build that takes too long can leave."""
     cache.mkdir(parents=True, mode=0o700)
     program = "import sys; from ora_cli.cli import main; print('ready', file=sys.stderr, flush=True); main()"
-    with store._lock(cache) as locked:
+    with lock(cache) as locked:
         assert locked
         process = subprocess.Popen(
             [sys.executable, "-c", program, "list", "--articles", small],
@@ -196,7 +198,7 @@ def show_limited(small: Path, prepare: Callable[[], object]) -> Result:
 def test_files_that_may_not_grow(small: Path, cache: Path, share: float) -> None:
     """Where there is room for nothing, a byte, half an index, or all but its checksum: the answer comes from memory."""
     expected = ora("show", SLUGS[0], "--articles", small)
-    length = stored(cache).stat().st_size - store._CHECKSUM_BYTES
+    length = stored(cache).stat().st_size - CHECKSUM_BYTES
     shutil.rmtree(cache)
     limit = int(length * share)
     assert show_limited(small, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) == expected
@@ -348,7 +350,7 @@ def test_index_of_a_stranger(
     if make is give_away and not IS_ROOT:
         pytest.skip("only root can give files away")
     path, content = planted(small, cache)
-    monkeypatch.setattr(store, "_fresh", lambda *_: True)  # as if its making had been forged as well
+    monkeypatch.setattr("ora_cli.index.cache._fresh", lambda *_: True)  # as if its making had been forged as well
     assert "Two hours" in Library.open([small]).article(SLUGS[0]).answer
     kept = tmp_path / "kept"
     os.link(path, kept)
@@ -367,7 +369,7 @@ def versioned(version: str, files: list[Path], cache: Path, monkeypatch: pytest.
     """Let another version of the program make its index, and return that."""
     before = names(cache)
     with monkeypatch.context() as patched:
-        patched.setattr(store, "__version__", version)
+        patched.setattr("ora_cli.index.cache.__version__", version)
         Library.open(files, cache=cache)
     [name] = names(cache) - before
     return cache / name
@@ -414,13 +416,13 @@ def test_changes_of_the_same_size_within_a_second(
     small: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, tick: int
 ) -> None:
     """A file written over and over is answered from as it is, however coarse the times of the file system are."""
-    status = store._status
+    status = status_of
 
     def coarse(path: Path) -> tuple[int, int, int, int] | None:
         size, changed, renamed, inode = status(path) or (0, 0, 0, 0)
         return size, changed // tick * tick, renamed // tick * tick, inode
 
-    monkeypatch.setattr(store, "_status", coarse)
+    monkeypatch.setattr("ora_cli.index.files.status_of", coarse)
     for number in range(100, 150):
         small.write_text(SMALL.replace("Ten minutes", f"{number} minutes"), encoding="utf-8")
         assert f"{number} minutes" in Library.open([small]).article(SLUGS[0]).answer

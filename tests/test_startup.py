@@ -16,8 +16,8 @@ COSTLY = {
     "hashlib",
     "importlib.metadata",
     "json",
-    "ora_cli.builder",
-    "ora_cli.reading",
+    "ora_cli.index.builder",
+    "ora_cli.content.reading",
     "platformdirs",
     "rapidfuzz",
     "rich",
@@ -71,7 +71,7 @@ def imported(*args: str, env: Variables) -> set[str]:
 
 
 def commands_of(modules: set[str]) -> set[str]:
-    return {name for name in SUMMARIES if f"ora_cli.commands.{name}" in modules}
+    return {name for name in SUMMARIES if modules & {f"ora_cli.commands.{name}", f"ora_cli.commands.{name}_"}}
 
 
 @pytest.mark.parametrize("case", STARTS.values(), ids=STARTS)

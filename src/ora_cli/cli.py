@@ -1,76 +1,17 @@
-"""The command line: finds the command, runs it, and turns whatever ends it into the contract's exit code."""
+"""The command line: runs the program, and turns whatever ends it into the contract's exit code."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from collections.abc import Callable
-from importlib import import_module
-from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
-from ora_cli import __version__, output
 from ora_cli.commands import SUMMARIES
+from ora_cli.commands.program import app
 from ora_cli.errors import ExitCode, OraError
-
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-
-class Commands(TyperGroup):
-    """The commands, of which only the one that is called is imported: the others cost no time."""
-
-    def __init__(self, **settings: Any) -> None:
-        stubs = {name: TyperCommand(name, help=summary) for name, summary in SUMMARIES.items()}
-        super().__init__(**{**settings, "commands": stubs})
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """Return the command that the arguments call, imported."""
-        name, stub, rest = super().resolve_command(ctx, args)
-        return name, stub and load(stub.name or ""), rest
-
-
-def load(name: str) -> TyperCommand:
-    """Import a command."""
-    return make(name, import_module(f"ora_cli.commands.{name}").command)
-
-
-def make(name: str, function: Callable[..., Any]) -> TyperCommand:
-    """Make a command of a function."""
-    single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    single.command(name)(function)
-    made = typer.main.get_command(single)
-    assert isinstance(made, TyperCommand)
-    return made
-
-
-app = typer.Typer(
-    name="ora",
-    cls=Commands,
-    help="Straight, sourced answers about cosmetic treatments and skin care, offline.",
-    context_settings=_SETTINGS,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-
-
-def _version(context: typer.Context, wanted: bool) -> None:
-    if wanted and not context.resilient_parsing:  # which is how a line is read that is being completed
-        print(f"ora {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
-    ] = False,
-) -> None:
-    pass
+from ora_cli.terminal import output
 
 
 def main() -> None:
@@ -85,7 +26,7 @@ def _run() -> int:
         if sys.stdout is None:
             raise OSError("standard output is closed")
         if os.environ.get("_ORA_COMPLETE"):
-            from ora_cli import completion
+            from ora_cli.terminal import completion
 
             completion.register()
         app(prog_name="ora")
@@ -129,7 +70,7 @@ def _explain_usage(message: str) -> None:
     if "--json" in sys.argv or "--format=json" in sys.argv:
         from contextlib import suppress
 
-        from ora_cli.render import json
+        from ora_cli.render import json_lines
 
         with suppress(OraError):
-            output.write(output.Output([json.line(json.failure(message, ""))]))
+            output.write(output.Output([json_lines.line(json_lines.failure(message, ""))]))

@@ -84,7 +84,7 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
 
 def _checked(file: Path, name: str, value: object) -> Any:
     if name not in _SETTINGS:
-        from ora_cli.spelling import nearest
+        from ora_cli.text.wording import nearest
 
         near = nearest(name, _SETTINGS)
         raise _bad(

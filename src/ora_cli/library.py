@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from ora_cli import paths, store
-from ora_cli.articles import Article, Category, Source
-from ora_cli.decide import ANSWER_FROM, Decision, decide, subject_terms
+from ora_cli.content.articles import Article, Category, Source
+from ora_cli.content.locations import article_files, default_locations, files_that_exist
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.index import ArticleFile, Entry, Index
-from ora_cli.red_flags import find_red_flag
-from ora_cli.search import Ranking, Searcher
-from ora_cli.sections import best_section
-from ora_cli.text import clean, general_words
-from ora_cli.verdict import Match, Status, Verdict
+from ora_cli.index.cache import Advance, forget_index, open_index
+from ora_cli.index.database import ArticleFile, Entry, Index
+from ora_cli.matching.decision import ANSWER_FROM, Decision, decide
+from ora_cli.matching.explain import no_answer_reason
+from ora_cli.matching.ranking import Ranking, Searcher
+from ora_cli.matching.red_flags import find_red_flag
+from ora_cli.matching.sections import best_section
+from ora_cli.matching.verdict import Match, Status, Verdict
+from ora_cli.paths import user_folders
+from ora_cli.text.cleaning import clean
 
 DEFAULT_MATCHES = 5
-_CLEAR_SHARE = 0.6
-_NAMED_WORDS = 3
-_NEAR_CANDIDATES = 5
 
 _T = TypeVar("_T")
 
@@ -40,41 +40,43 @@ class Library:
         cls,
         articles: Sequence[Path | str] | None = None,
         *,
+        configured: Sequence[Path] = (),
         cache: Path | str | None = None,
         at_once: bool = False,
-        advance: store.Advance | None = None,
+        advance: Advance | None = None,
     ) -> Library:
         """Open the default library, or exactly the articles at these files and folders.
 
-        `cache` is the folder for the index; by default the user's cache folder. With `at_once`, a library that would
-        take long to index is opened as it was when it last was indexed. `advance` is called while an index is made,
-        with the part of the work that is done, 0 to 1.
+        `configured` are places that the default library has besides its own, as the configuration of the command line
+        names them. `cache` is the folder for the index; by default the user's cache folder. With `at_once`, a library
+        that would take long to index is opened as it was when it last was indexed. `advance` is called while an index
+        is made, with the part of the work that is done, 0 to 1.
 
         Raises:
-            OraError: a place has no articles or can't be read (with `at_once`, also: it never was indexed), or the
-                user's configuration file, which may add places, is bad. ArticleFileError is the kind of it for mistakes
-                in the article files; in the default library a file with mistakes is left out instead (see `files`).
+            OraError: a place has no articles or can't be read (with `at_once`, also: it never was indexed).
+                ArticleFileError is the kind of it for mistakes in the article files; in the default library a file with
+                mistakes is left out instead (see `files`).
         """
-        folders = paths.user_folders()
+        folders = user_folders()
         stored = Path(cache) if cache is not None else folders.cache if folders else None
         skip_broken = articles is None
         if articles is None:
-            locations = paths.default_locations()
-            files = paths.files_that_exist(locations)
+            locations = default_locations(configured)
+            files = files_that_exist(locations)
         else:
             locations = list(map(Path, articles))
-            files = paths.article_files(locations)
+            files = article_files(locations)
 
-        def open_index() -> Index:
-            return store.open_index(
+        def opened() -> Index:
+            return open_index(
                 files, locations=locations, cache=stored, skip_broken=skip_broken, at_once=at_once, advance=advance
             )
 
         def reopen() -> Index:
-            store.forget_index(locations, cache=stored, skip_broken=skip_broken)
-            return open_index()
+            forget_index(locations, cache=stored, skip_broken=skip_broken)
+            return opened()
 
-        return cls(open_index(), reopen)
+        return cls(opened(), reopen)
 
     def ask(
         self,
@@ -88,7 +90,7 @@ class Library:
         """Return the best article for the question, or an honest no.
 
         `limit` is the most matches the verdict lists; `min_confidence`, between 0 and 1, is what an answer needs
-        (by default `decide.ANSWER_FROM`).
+        (by default `decision.ANSWER_FROM`).
         """
         if category is not None:
             self._check_category(category)
@@ -104,7 +106,7 @@ class Library:
         slug = clean(slug)
         article = self._sound(lambda: self._index.article(slug))
         if article is None:
-            from ora_cli.spelling import nearest
+            from ora_cli.text.wording import nearest
 
             near = nearest(slug, (entry.slug for entry in self.entries()))
             hint = f"did you mean: {near}" if near else "list them with: ora list"
@@ -163,7 +165,7 @@ class Library:
     def _check_category(self, category: str) -> None:
         known = [known.slug for known, _ in self.categories()]
         if category not in known:
-            from ora_cli.spelling import nearest
+            from ora_cli.text.wording import nearest
 
             near = nearest(category, known)
             hint = f"did you mean: {near}" if near else "list them with: ora categories"
@@ -179,10 +181,10 @@ class Library:
             matches=self._matches(ranking, decision, limit),
             corrections=query.corrections,
             red_flag=find_red_flag(self._index, query.typed_stems, query.stems),
-            reason=_reason(ranking, decision),
+            reason=no_answer_reason(ranking, decision),
         )
         if explain and ranking.candidates:
-            from ora_cli.explain import explanation
+            from ora_cli.matching.explain import explanation
 
             verdict = verdict._replace(explanation=explanation(ranking, threshold))
         if decision.status is not Status.ANSWERED:
@@ -203,38 +205,3 @@ class Library:
             confidence = decision.confidence * (share / decision.shares[0])
             matches.append(Match(entry.slug, entry.title, entry.category, entry.origin, confidence, (field, asking)))
         return tuple(matches)
-
-
-def _reason(ranking: Ranking, decision: Decision) -> str | None:
-    """Say in words why there is no answer."""
-    if decision.status is Status.ANSWERED:
-        return None
-    query = ranking.query
-    if not query.terms:
-        return "the question has no words to look for"
-    unknown = [word for word in query.unknown if word not in general_words()]
-    if unknown:
-        return f"no article covers {_listed(unknown)}"
-    if not ranking.candidates:
-        return "no article has these words"
-    if decision.missing:
-        return _what_is_missing(ranking)
-    if decision.shares[0] < _CLEAR_SHARE:
-        return "several articles come about as near, and none is clearly meant"
-    return "no article comes near enough to the question"
-
-
-def _what_is_missing(ranking: Ranking) -> str:
-    """Say which words none of the nearest articles has, or that none has them all."""
-    query = ranking.query
-    near = ranking.candidates[:_NEAR_CANDIDATES]
-    subject = sorted(subject_terms(ranking), key=lambda term: -query.weights[term])
-    nowhere = [term for term in subject if not any(candidate.document.has(term) for candidate in near)]
-    if nowhere:
-        return f"no article on this covers {_listed(map(query.word, nowhere))}"
-    return f"no article covers {_listed(map(query.word, subject))} together"
-
-
-def _listed(words: Iterable[str]) -> str:
-    quoted = [f'"{word}"' for word in words][:_NAMED_WORDS]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

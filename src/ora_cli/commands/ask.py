@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.shared import DEFAULT_NUMBER, InCategory, Number, Shared, with_shared
+from ora_cli.commands.options import DEFAULT_NUMBER, InCategory, Number, Shared, with_shared
 from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.output import Output, is_terminal
+from ora_cli.terminal.output import Output, is_terminal
 
 if TYPE_CHECKING:
     from ora_cli.library import Library
-    from ora_cli.verdict import Verdict
+    from ora_cli.matching.verdict import Verdict
 
 
 @with_shared
@@ -70,8 +70,8 @@ def command(
 
 def _converse(shared: Shared, library: Library, put: Callable[[str], Verdict], short: bool) -> Output:
     """Answer what is typed at the prompt; a number shows one of the articles that came near."""
-    from ora_cli import prompt
-    from ora_cli.render.document import near_matches
+    from ora_cli.render.no_answer import near_matches
+    from ora_cli.terminal import prompt
 
     welcome = Output()
     welcome.notes.append("Type a question; q leaves.")
@@ -92,25 +92,25 @@ def _converse(shared: Shared, library: Library, put: Callable[[str], Verdict], s
 
 
 def _answer(shared: Shared, verdict: Verdict, short: bool, *, at_prompt: bool = False) -> Output:
-    from ora_cli.render import document
+    from ora_cli.render import answer, no_answer
 
     if shared.style.format is Format.JSON:
-        from ora_cli.render import json
+        from ora_cli.render import json_lines
 
-        result = Output([json.line(json.verdict(verdict))])
+        result = Output([json_lines.line(json_lines.verdict(verdict))])
     else:
         from ora_cli.render import plain
 
-        result = shared.style.text(document.verdict_blocks(verdict, short=short))
-        result.notes += plain.render(document.explanation_blocks(verdict))
+        result = shared.style.text(answer.verdict_blocks(verdict, short=short))
+        result.notes += plain.render(answer.explanation_blocks(verdict))
         if not verdict.article:
-            result.notes += document.miss_lines(verdict, at_prompt=at_prompt)
+            result.notes += no_answer.miss_lines(verdict, at_prompt=at_prompt)
     result.code = ExitCode.OK if verdict.article else ExitCode.NOTHING
     return result
 
 
 def _answer_lines(file: str, put: Callable[[str], Verdict]) -> Output:
-    from ora_cli.render import json
+    from ora_cli.render import json_lines
 
     result = Output()
 
@@ -118,13 +118,15 @@ def _answer_lines(file: str, put: Callable[[str], Verdict]) -> Output:
         for line in _lines_of(file):
             try:
                 question = line.decode("utf-8-sig")
-                blank = not question.strip()
-                verdict = json.failure("the question is empty", "") if blank else json.verdict(put(question))
+                if question.strip():
+                    verdict = json_lines.verdict(put(question))
+                else:
+                    verdict = json_lines.failure("the question is empty", "")
             except UnicodeDecodeError:
-                verdict = json.failure("the line is not UTF-8", line.decode("utf-8", "replace").strip())
+                verdict = json_lines.failure("the line is not UTF-8", line.decode("utf-8", "replace").strip())
             if verdict["status"] != "answered":
                 result.code = ExitCode.NOTHING
-            yield json.line(verdict)
+            yield json_lines.line(verdict)
 
     result.chunks = lines()
     return result

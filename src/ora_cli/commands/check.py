@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.commands.options import Shared, with_shared
 from ora_cli.errors import ExitCode
-from ora_cli.output import Output
-from ora_cli.text import counted
+from ora_cli.terminal.output import Output
+from ora_cli.text.wording import counted
 
 
 @with_shared
@@ -24,14 +24,14 @@ def command(
     ] = False,
 ) -> Output:
     """Find every mistake in article files, with how to mend it."""
-    from ora_cli.check import check_files
-    from ora_cli.paths import article_files, default_locations, files_that_exist
-    from ora_cli.render import document, json
+    from ora_cli.authoring.check import check_files
+    from ora_cli.content.locations import article_files, default_locations, files_that_exist
+    from ora_cli.render import json_lines, lists
 
     locations = [*(files or []), *(shared.articles or [])]
-    checked = article_files(locations) if locations else files_that_exist(default_locations())
-    problems = check_files(checked, strict=strict, elsewhere=_default_slugs)
-    result = shared.result(lambda: json.problems(problems), document.problem_rows(problems))
+    checked = article_files(locations) if locations else files_that_exist(default_locations(shared.config.articles))
+    problems = check_files(checked, strict=strict, elsewhere=lambda: _default_slugs(shared))
+    result = shared.result(lambda: json_lines.problems(problems), lists.problem_rows(problems))
     if problems:
         result.code = ExitCode.NOTHING
     where = counted(len(checked), "file")
@@ -39,8 +39,8 @@ def command(
     return result
 
 
-def _default_slugs() -> set[str]:
+def _default_slugs(shared: Shared) -> set[str]:
     """Return the slugs of the default library: an article of one's own may name a bundled one."""
     from ora_cli.library import Library
 
-    return {entry.slug for entry in Library.open().entries()}
+    return {entry.slug for entry in Library.open(configured=shared.config.articles).entries()}

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.shared import Shared, with_shared
-from ora_cli.completion import Shell, script
+from ora_cli.commands.options import Shared, with_shared
 from ora_cli.config import Format
-from ora_cli.output import Output
+from ora_cli.terminal.completion import Shell, script
+from ora_cli.terminal.output import Output
 
 
 @with_shared
@@ -18,7 +18,7 @@ def command(
 ) -> Output:
     """Print the script that completes words in a shell."""
     if shared.style.format is Format.JSON:
-        from ora_cli.render import json
+        from ora_cli.render import json_lines
 
-        return Output([json.line({"shell": shell, "script": script(shell)})])
+        return Output([json_lines.line({"shell": shell, "script": script(shell)})])
     return Output([script(shell)])

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.commands.options import Shared, with_shared
 from ora_cli.errors import ExitCode
-from ora_cli.output import Output
-from ora_cli.text import counted
+from ora_cli.terminal.output import Output
+from ora_cli.text.wording import counted
 
 if TYPE_CHECKING:
-    from ora_cli.articles import Article
+    from ora_cli.content.articles import Article
     from ora_cli.library import Library
 
 
@@ -49,10 +49,10 @@ def edited(shared: Shared, file: Path, known: Collection[str], said: Sequence[st
     """
     import shlex
 
-    from ora_cli.editor import edit_until_sound, interactive
-    from ora_cli.output import note
-    from ora_cli.render import json
-    from ora_cli.render.document import Block, Kind
+    from ora_cli.authoring.editor import edit_until_sound, interactive
+    from ora_cli.render import json_lines
+    from ora_cli.render.blocks import Block, Kind
+    from ora_cli.terminal.output import note
 
     problems = None
     if interactive():
@@ -60,7 +60,7 @@ def edited(shared: Shared, file: Path, known: Collection[str], said: Sequence[st
             note(*said)
         problems, said = edit_until_sound(file, elsewhere=lambda: known), []
     result = shared.result(
-        lambda: {"file": str(file), **facts, **json.problems(problems or [])},
+        lambda: {"file": str(file), **facts, **json_lines.problems(problems or [])},
         [Block(Kind.ROW, cells=(str(file),))],
     )
     result.notes += said
@@ -86,9 +86,9 @@ def _unfinished(library: Library, slug: str) -> Path | None:
 
 def _copy(article: Article) -> Path:
     """Write an article and the sources it cites into a file of its own in the user's folder."""
-    from ora_cli.records import records
-    from ora_cli.render import toml
-    from ora_cli.saving import own_file, save
+    from ora_cli.authoring.saving import own_file, save
+    from ora_cli.content import toml
+    from ora_cli.content.records import records
 
     names = (f"{article.slug}{f'-{number}' if number > 1 else ''}.toml" for number in count(1))
     file = next(file for name in names if not (file := own_file(name)).exists())

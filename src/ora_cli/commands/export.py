@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.shared import InCategory, Shared, with_shared
+from ora_cli.commands.options import InCategory, Shared, with_shared
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.output import Output
-from ora_cli.text import counted
+from ora_cli.terminal.output import Output
+from ora_cli.text.wording import counted
 
 
 class ExportFormat(StrEnum):
@@ -31,9 +31,9 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
 ) -> Output:
     """Write articles as JSON Lines or Markdown, to import again."""
-    from ora_cli.records import records
-    from ora_cli.render import json, markdown
-    from ora_cli.saving import save
+    from ora_cli.authoring.saving import save
+    from ora_cli.content.records import records
+    from ora_cli.render import json_lines, markdown
 
     as_markdown = format is ExportFormat.MARKDOWN
     if shared.plain or (shared.json and as_markdown):
@@ -44,7 +44,7 @@ def command(
         return shared.with_warnings(library, Output(), nothing="There are no articles.")
     categories = [known for known, _ in library.categories() if category in (None, known.slug)]
     exported = records(map(library.article, slugs), categories)
-    chunks = markdown.records(exported) if as_markdown else json.records(exported)
+    chunks = markdown.records(exported) if as_markdown else json_lines.records(exported)
     result = Output(chunks if to is None else ())
     if to is not None:
         save(to, chunks, force=force)

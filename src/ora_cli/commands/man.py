@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.shared import Shared, with_shared
-from ora_cli.output import Output
+from ora_cli.commands.options import Shared, with_shared
+from ora_cli.terminal.output import Output
 
 
 @with_shared
@@ -16,7 +16,7 @@ def command(
     roff: Annotated[bool, typer.Option("--roff", help="The page's source, for the program man.")] = False,
 ) -> Output:
     """Show the manual page."""
-    from ora_cli import manual
+    from ora_cli.commands import manual
 
     if roff:
         return Output([manual.source()])

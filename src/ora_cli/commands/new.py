@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from ora_cli.commands.edit import edited
-from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.commands.options import Shared, with_shared
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.output import Output
-from ora_cli.text import clean, slug_of
+from ora_cli.terminal.output import Output
+from ora_cli.text.cleaning import clean
+from ora_cli.text.words import slug_of
 
 
 @with_shared
@@ -25,8 +26,8 @@ def command(
     ] = None,
 ) -> Output:
     """Start an article of your own, and open it in your editor."""
-    from ora_cli.saving import check_article_target, own_file, save
-    from ora_cli.skeleton import skeleton
+    from ora_cli.authoring.saving import check_article_target, own_file, save
+    from ora_cli.authoring.template import skeleton
 
     question = clean(" ".join(" ".join(title or []).split()))
     slug = slug_of(question) or "my-article"

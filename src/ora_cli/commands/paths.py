@@ -1,26 +1,56 @@
-"""`ora paths`: where everything is."""
+"""`ora paths`: where everything is and what is in force."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
+import sqlite3
+from typing import TYPE_CHECKING
 
-from ora_cli.commands.shared import Shared, with_shared
-from ora_cli.output import Output
+from ora_cli import __version__, paths
+from ora_cli.commands.options import Shared, with_shared
+from ora_cli.terminal.output import Output
+
+if TYPE_CHECKING:
+    from ora_cli.library import Library
+
+_VARIABLES = (
+    "ORA_PATH", "ORA_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS",
+    "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME",
+)  # fmt: skip
 
 
 @with_shared
 def command(shared: Shared) -> Output:
     """Show where everything is, and what is loaded."""
-    from ora_cli.render import document, json
-    from ora_cli.report import report
+    from ora_cli.render import json_lines, lists
 
     library = shared.library()
-    facts, files, settings = report(library), library.files(), shared.settings()
+    facts, files, settings = _facts(library), library.files(), shared.settings.in_force(shared.articles)
     result = shared.result(
-        lambda: {**facts, "files": json.files(files), "settings": json.settings(settings)},
-        document.fact_rows(facts, files, settings),
+        lambda: {**facts, "files": json_lines.files(files), "settings": json_lines.settings(settings)},
+        lists.fact_rows(facts, files, settings),
     )
     for name, value, origin in settings:
         if name == "articles" and origin != "default" and not os.path.exists(str(value)):  # noqa: PTH110 -- no errors
             result.notes.append(f"not there: {value}, named by {origin}")
     return result
+
+
+def _facts(library: Library) -> dict[str, str]:
+    """Return named facts, in the order to print them."""
+    folders = paths.user_folders()
+    nowhere = "none (there is no home folder)"
+    digests = [file.digest for file in library.files()]
+    return {
+        "version": __version__,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "bundled": str(paths.bundled_articles()),
+        "config": str(paths.config_file() or nowhere),
+        "own_articles": str(folders.articles) if folders else nowhere,
+        "cache": str(folders.cache) if folders else nowhere,
+        "content": hashlib.sha256("\0".join(digests).encode()).hexdigest(),
+        **{name: value for name in _VARIABLES if (value := os.environ.get(name))},
+    }

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.shared import Shared, with_shared
+from ora_cli.commands.options import Shared, with_shared
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.output import Output
+from ora_cli.terminal.output import Output
 
 
 @with_shared

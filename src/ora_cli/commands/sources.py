@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.articles import Source
-from ora_cli.commands.shared import Shared, with_shared
-from ora_cli.output import Output
+from ora_cli.commands.options import Shared, with_shared
+from ora_cli.content.articles import Source
+from ora_cli.terminal.output import Output
 
 
 @with_shared
@@ -20,15 +20,15 @@ def command(
     ] = None,
 ) -> Output:
     """List the sources of one article, or of all."""
-    from ora_cli.render import document, json
+    from ora_cli.render import answer, json_lines, lists
 
     library = shared.library()
     if slug is not None:
         article = library.article(slug)
         found: list[tuple[Source, Sequence[str]]] = [(source, [article.slug]) for source in article.sources]
-        blocks = document.source_blocks(article.sources)
+        blocks = answer.source_blocks(article.sources)
     else:
         found = library.sources()
-        blocks = document.cited_rows(found)
-    result = shared.result(lambda: json.sources(found), blocks)
+        blocks = lists.cited_rows(found)
+    result = shared.result(lambda: json_lines.sources(found), blocks)
     return shared.with_warnings(library, result, nothing=None if found else "There are no sources.")

@@ -7,19 +7,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from ora_cli.articles import Article, Category
+from ora_cli.content.articles import Article, Category
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.importing.found import Found, Item, Skipped
+from ora_cli.importing.items import Found, Item, Skipped
 
 _MODULES = {
-    ".csv": "table",
-    ".tsv": "table",
-    ".html": "page",
-    ".htm": "page",
-    ".xhtml": "page",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
     ".md": "markdown",
     ".markdown": "markdown",
-    ".jsonl": "own",
+    ".jsonl": "jsonl",
 }
 
 

@@ -16,10 +16,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
-from ora_cli.articles import FOOTNOTE
-from ora_cli.importing.found import Item, Skipped, add_source, found, literal, read_text, source
-from ora_cli.reading import SOURCE_KINDS
-from ora_cli.render.markdown import COMMENT, URGENT
+from ora_cli.content.articles import FOOTNOTE
+from ora_cli.content.reading import SOURCE_KINDS
+from ora_cli.content.records import COMMENT, URGENT
+from ora_cli.importing.items import Item, Skipped, add_source, found, literal, read_text, source
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _MARK = re.compile(r"\[\^([^\] \n]{1,999})\]")  # a label of CommonMark is no longer

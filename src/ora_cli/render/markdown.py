@@ -6,15 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ora_cli.articles import Article, Source
-from ora_cli.records import Written, table
-from ora_cli.render.document import Block, Kind, body_blocks, strong_parts
-
-URGENT = "**Urgent:**"
-"""What the quotation before an article's answer begins with."""
-
-COMMENT = "<!-- ora"
-"""What the comment begins with that holds the keys of an article which no reader needs, as JSON."""
+from ora_cli.content.articles import Article, Source
+from ora_cli.content.records import COMMENT, URGENT, Written, table
+from ora_cli.render.blocks import Block, Kind, body_blocks, strong_parts
 
 _IN_COMMENT = ("slug", "category", "also_asked", "reviewed", "see_also", "was")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ora_cli.render.document import Block, Kind, strong_parts
+from ora_cli.render.blocks import Block, Kind, strong_parts
 
 _BEFORE = {Kind.TITLE, Kind.ANSWER, Kind.HEADING, Kind.PARAGRAPH, Kind.NOTE, Kind.ALERT}
 _AFTER = {Kind.ANSWER, Kind.PARAGRAPH}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from ora_cli.render.document import Block, Kind, strong_parts
+from ora_cli.render.blocks import Block, Kind, strong_parts
 
 _WIDTH = 78
 # What roff would take for syntax, or show as a typographer's sign where the ASCII one is meant.

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from ora_cli.render.document import Block, Kind, strong_parts
-from ora_cli.text import clean
+from ora_cli.render.blocks import Block, Kind, strong_parts
+from ora_cli.text.cleaning import clean
 
 # Rich numbers links by chance; the same answer must be the same bytes.
 _LINK_ID = re.compile("\x1b\\]8;id=[^;]*;")

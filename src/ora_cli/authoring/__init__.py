@@ -1,0 +1,1 @@
+"""Writing articles of one's own: checking, editing, saving."""

@@ -1,0 +1,87 @@
+"""The user's editor on article files. Whatever comes of it, what was saved is kept."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from ora_cli.authoring.check import check_files
+from ora_cli.content.articles import Problem
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.terminal.output import is_terminal, note
+
+
+def interactive() -> bool:
+    """Say whether somebody sits at a terminal, to edit and to answer."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
+
+
+def edit_until_sound(file: Path, *, elsewhere: Callable[[], Collection[str]]) -> list[Problem]:
+    """Let the user edit a file, again as long as it has mistakes and they want to; return the mistakes left.
+
+    `elsewhere` gives the slugs of articles outside the file that its articles may name.
+
+    Raises:
+        OraError: the editor cannot be run, or failed.
+    """
+    while True:
+        _run_editor(file)
+        problems = check_files([file], elsewhere=elsewhere)
+        if not problems:
+            return []
+        note(*map(str, problems))
+        if not _confirmed("Edit it again? [Y/n] "):
+            return problems
+
+
+def _run_editor(file: Path) -> None:
+    command = _editor_command()
+    try:
+        # An absolute path can't be mistaken for an option.
+        code = _wait_for([*shlex.split(command, posix=os.name != "nt"), str(file.absolute())])
+    except (OSError, ValueError) as error:
+        raise OraError(
+            f"cannot run the editor {command!r}: {getattr(error, 'strerror', None) or error}; {file} is kept as it is",
+            code=ExitCode.BAD_CONFIG,
+            hint="set VISUAL or EDITOR to the command that starts your editor",
+        ) from error
+    if code:
+        raise OraError(
+            f"the editor {command!r} ended with {code}; {file} is kept as the editor left it",
+            code=ExitCode.IO,
+            hint=f"check it with: ora check {shlex.quote(str(file))}",
+        )
+
+
+def _editor_command() -> str:
+    for variable in ("VISUAL", "EDITOR"):
+        if command := os.environ.get(variable, "").strip():
+            return command
+    if os.name == "nt":
+        return "notepad"
+    return next((name for name in ("editor", "nano") if shutil.which(name)), "vi")
+
+
+def _wait_for(words: list[str]) -> int:
+    """Run a command to its end. Ctrl-C is for the editor alone, which may have unsaved text."""
+    with subprocess.Popen(words) as process:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return process.wait()
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+def _confirmed(question: str) -> bool:
+    """Ask for a yes, which an empty line is too; the end of input is a no."""
+    if sys.stderr is not None:
+        sys.stderr.write(question)
+        sys.stderr.flush()
+    reply = sys.stdin.readline()
+    return bool(reply) and reply.strip().lower() in ("", "y", "yes")

@@ -1,0 +1,74 @@
+"""`ora import`: articles from files of other kinds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ora_cli.commands.options import Shared, with_shared
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.terminal.output import Output
+from ora_cli.text.wording import counted
+from ora_cli.text.words import slug_of
+
+if TYPE_CHECKING:
+    from ora_cli.importing import Imported
+    from ora_cli.library import Library
+
+
+@with_shared
+def command(
+    shared: Shared,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Web pages, Markdown, CSV, TSV, or JSON Lines of ora's own.")
+    ],
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Where to; your article folder without.")
+    ] = None,
+    category: Annotated[
+        str, typer.Option("--category", "-c", metavar="SLUG", help="For articles that name none.")
+    ] = "imported",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be imported.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file written to if it is there.")] = False,
+) -> Output:
+    """Make articles of a FAQ page, Markdown, a table or an export."""
+    from ora_cli.authoring.saving import check_article_target, own_file, save
+    from ora_cli.content import toml
+    from ora_cli.content.records import records
+    from ora_cli.importing import import_files
+    from ora_cli.render import json_lines, lists
+
+    if not category or slug_of(category) != category:
+        hint = f"--category {slug_of(category) or 'imported'}"
+        raise OraError(f"{category!r} is not a slug", code=ExitCode.USAGE, hint=hint)
+    target = to or own_file(f"{slug_of(files[0].stem) or 'imported'}.toml")
+    check_article_target(target, force=force or dry_run)
+    library = shared.library()
+    imported = import_files(files, category=category, known=_slugs_elsewhere(library, target))
+    written = bool(imported.taken) and not dry_run
+    if written:
+        articles = (item.article for item in imported.taken)
+        save(target, toml.records(records(articles, imported.categories)), force=force)
+    result = shared.result(
+        lambda: {"file": str(target) if written else None, **json_lines.imported(imported)},
+        lists.imported_rows(imported),
+    )
+    result.notes += _summary(imported, target, dry_run)
+    nothing = None if imported.taken else "There is nothing to import."
+    return shared.with_warnings(library, result, nothing=nothing)
+
+
+def _slugs_elsewhere(library: Library, target: Path) -> set[str]:
+    """Return the slugs in use, but for those in a file that is written anew."""
+    return {entry.slug for entry in library.entries() if Path(entry.origin).absolute() != target.absolute()}
+
+
+def _summary(imported: Imported, target: Path, dry_run: bool) -> list[str]:
+    counts = f"{counted(len(imported.taken), 'article')}, {len(imported.skipped)} skipped"
+    if not imported.taken:
+        return []
+    if not dry_run:
+        return [f"{counts}; written to {target}"]
+    return [f"{counts}; nothing written; without --dry-run they go to {target}"]

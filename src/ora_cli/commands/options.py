@@ -1,0 +1,189 @@
+"""What commands share: their common options, read once and passed on as plain values, and making a result of them."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
+
+import typer
+
+from ora_cli.commands.settings import Settings, Style
+from ora_cli.config import Color, Config, Format
+from ora_cli.config import read as read_config
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.paths import config_file
+from ora_cli.terminal import output
+from ora_cli.terminal.output import Output
+
+if TYPE_CHECKING:
+    from ora_cli.content.articles import Article
+    from ora_cli.index.database import Entry
+    from ora_cli.library import Library
+    from ora_cli.matching.verdict import Match
+    from ora_cli.render.blocks import Block
+
+DEFAULT_NUMBER = 5
+
+Words = Annotated[list[str] | None, typer.Argument(help="The question; it needs no quotes.", show_default=False)]
+InCategory = Annotated[
+    str | None, typer.Option("--category", "-c", metavar="SLUG", help="Only articles of this category.")
+]
+Number = Annotated[int, typer.Option("--num", "-n", metavar="N", min=1, max=100, help="How many matches to list.")]
+
+
+class Shared(NamedTuple):
+    """The shared options as given, and what the configuration file says."""
+
+    articles: Annotated[
+        list[Path] | None,
+        typer.Option("--articles", metavar="PATH", help="Use exactly this file or folder of articles (repeatable)."),
+    ] = None
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", help="Output format; rich on a terminal, else plain.", show_default=False),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
+    plain: Annotated[bool, typer.Option("--plain", help="Short for --format plain.")] = False
+    color: Annotated[
+        Color | None, typer.Option("--color", help="When to use colour; auto is on a terminal.", show_default=False)
+    ] = None
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
+    config: Config = Config()
+
+    @property
+    def settings(self) -> Settings:
+        """What the options and the configuration file set."""
+        return Settings(self._formats(), self.color, self.no_pager, self.config)
+
+    @property
+    def style(self) -> Style:
+        """How to print."""
+        return self.settings.style()
+
+    def library(self) -> "Library":
+        """Open the library that the options name."""
+        from ora_cli.library import Library
+
+        configured = self.config.articles
+        if self.quiet:
+            return Library.open(self.articles, configured=configured)
+        from ora_cli.terminal.progress import bar
+
+        with bar("Indexing the articles") as advance:
+            return Library.open(self.articles, configured=configured, advance=advance)
+
+    def result(self, data: Callable[[], dict[str, Any]], blocks: "Iterable[Block]") -> Output:
+        """Return a result in the wanted format: its data as JSON, or its blocks as text."""
+        if self.style.format is Format.JSON:
+            from ora_cli.render import json_lines
+
+            return Output([json_lines.line(data())])
+        return self.style.text(blocks)
+
+    def article(self, article: "Article", *, short: bool) -> Output:
+        """Return an article in the wanted format."""
+        from ora_cli.render import answer
+
+        def data() -> dict[str, Any]:
+            from ora_cli.render import json_lines
+
+            return {"article": json_lines.article(article)}
+
+        return self.result(data, answer.article_blocks(article, short=short))
+
+    def write(self, result: Output) -> ExitCode:
+        """Write a result, without its notes if these are not wanted."""
+        if self.quiet:
+            result.notes.clear()
+        return output.write(result)
+
+    @staticmethod
+    def with_warnings(library: "Library", result: Output, nothing: str | None = None) -> Output:
+        """Add what was left out of the library to the notes, and that there was nothing to list."""
+        broken = [file for file in library.files() if file.problem]
+        if broken:
+            from ora_cli.render import lists
+
+            result.notes[:0] = lists.skipped_lines(broken)
+        if nothing:
+            result.code = ExitCode.NOTHING
+            result.notes.append(nothing)
+        return result
+
+    def with_origins(self, library: "Library", result: Output, listed: "Iterable[Entry | Match]") -> Output:
+        """Add to the notes where listed articles come from, if there is more than one file to come from."""
+        if self.style.format is not Format.JSON and len(library.files()) > 1:
+            from ora_cli.render import lists
+
+            result.notes += lists.origin_lines(listed)
+        return result
+
+    def wants(self, format_: Format) -> bool:
+        """Say whether a flag, or else the file, asks for this format."""
+        return format_ in (self._formats().values() or [self.config.format])
+
+    def _formats(self) -> dict[str, Format]:
+        """Return the formats that flags name, by the flag."""
+        flags = {"--json": Format.JSON if self.json else None, "--plain": Format.PLAIN if self.plain else None}
+        return {flag: wanted for flag, wanted in {**flags, "--format": self.format}.items() if wanted}
+
+
+_OPTIONS = [name for name in Shared._fields if name != "config"]
+
+
+def with_shared(function: Callable[..., Output]) -> Callable[..., None]:
+    """Turn a function that returns Output into a command that takes the shared options too and ends the program.
+
+    The function gets them as its first parameter, but for those that it has as parameters of its own.
+    """
+    hints = get_type_hints(Shared, include_extras=True)
+    signature = inspect.signature(function, eval_str=True)
+    names = [name for name in _OPTIONS if name not in signature.parameters]
+    added = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=Shared._field_defaults[name], annotation=hints[name]
+        )
+        for name in names
+    ]
+
+    @wraps(function)
+    def command(**options: Any) -> None:
+        shared = Shared(**{name: options.pop(name) for name in names})
+        raise typer.Exit(_run(function, shared, options))
+
+    own = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in list(signature.parameters.values())[1:]
+    ]
+    command.__signature__ = signature.replace(parameters=[*own, *added], return_annotation=None)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *added]}
+    return command
+
+
+def _run(function: Callable[..., Output], shared: Shared, options: dict[str, Any]) -> ExitCode:
+    """Run a command and turn what it says or raises into output and an exit code: the one place for that."""
+    try:
+        shared = shared._replace(config=read_config(config_file()))
+        result = function(shared, **options)
+        return shared.write(result)
+    except OraError as error:
+        output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
+        _write_failure(str(error), shared, options)
+        return error.code
+    except Exception as error:
+        _write_failure(f"{type(error).__name__}: {error}", shared, options)
+        raise
+
+
+def _write_failure(message: str, shared: Shared, options: dict[str, Any]) -> None:
+    """Write the object of a failure, if JSON was asked for."""
+    if not shared.wants(Format.JSON):
+        return
+    from contextlib import suppress
+
+    from ora_cli.render import json_lines
+
+    query = " ".join(options.get("words") or [])
+    with suppress(OraError):  # standard output may be what failed
+        output.write(Output([json_lines.line(json_lines.failure(message, query))]))

@@ -1,0 +1,110 @@
+"""What is in force and what set it: a flag beats the environment, which beats the configuration file."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ora_cli.config import Color, Config, Format, Setting, first
+from ora_cli.content.locations import default_origins
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.terminal.output import Output, is_terminal
+
+_PAGER = "less -FRX"
+
+
+class Style(NamedTuple):
+    """How to print; `pager` is the command for what is longer than the screen."""
+
+    format: Format
+    color: bool
+    width: int
+    height: int
+    pager: str | None
+
+    def text(self, blocks: Iterable[Any]) -> Output:
+        """Return the blocks as text, in any format but JSON."""
+        blocks = (block.clean() for block in blocks)
+        if self.format is Format.RICH:
+            from ora_cli.render import terminal
+
+            shown = terminal.render(blocks, width=self.width, color=self.color)
+            fits = self.pager is None or terminal.lines_on_screen(shown, self.width) < self.height
+            return Output([shown] if shown else [], pager=None if fits else self.pager)
+        if self.format is Format.MARKDOWN:
+            from ora_cli.render import markdown
+
+            return Output(f"{line}\n" for line in markdown.render(blocks))
+        from ora_cli.render import plain
+
+        return Output(f"{line}\n" for line in plain.render(blocks))
+
+
+class Settings(NamedTuple):
+    """What was set: by flags (`formats` by the flag that names each), and by the configuration file."""
+
+    formats: Mapping[str, Format]
+    color: Color | None
+    no_pager: bool
+    config: Config
+
+    def style(self) -> Style:
+        """Return how to print, decided from the flags, the environment, the file and what standard output is."""
+        (chosen, _), (pager, _) = self._format(), self._pager()
+        width, height = shutil.get_terminal_size()
+        paged = is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
+        return Style(chosen, self._colored(), width, height, pager if paged else None)
+
+    def in_force(self, articles: Sequence[Path] | None) -> list[Setting]:
+        """Return every setting in force, with what set it; `articles` are the places that flags name."""
+        from ora_cli.matching.decision import ANSWER_FROM
+
+        file = str(self.config.file)
+        places = (
+            [(place, "--articles") for place in articles]
+            if articles
+            else default_origins(self.config.articles, named_by=file)
+        )
+        return [
+            Setting("format", *self._format()),
+            Setting("color", *self._color()),
+            Setting("pager", *self._pager()),
+            Setting("min_confidence", *first((self.config.min_confidence, file), (ANSWER_FROM, "default"))),
+            *(Setting("articles", str(place), origin) for place, origin in places),
+        ]
+
+    def _format(self) -> tuple[Format, str]:
+        if len(set(self.formats.values())) > 1:
+            raise OraError(
+                "--format, --json and --plain name different formats", code=ExitCode.USAGE, hint="give one of them"
+            )
+        usual = Format.RICH if is_terminal(sys.stdout) or self._colored() else Format.PLAIN
+        by_flag = [(wanted, flag) for flag, wanted in self.formats.items()]
+        return first(*by_flag, (self.config.format, str(self.config.file)), (usual, "default"))
+
+    def _color(self) -> tuple[Color, str]:
+        wanted, read = self.color, os.environ.get
+        return first(
+            (None if wanted is Color.AUTO else wanted, "--color"),
+            (Color.ALWAYS if read("FORCE_COLOR") else None, "FORCE_COLOR"),
+            (Color.NEVER if read("NO_COLOR") else None, "NO_COLOR"),
+            (Color.NEVER if read("TERM") == "dumb" else None, "TERM"),
+            (wanted, "--color"),
+            (self.config.color, str(self.config.file)),
+            (Color.AUTO, "default"),
+        )
+
+    def _colored(self) -> bool:
+        color, _ = self._color()
+        return color is Color.ALWAYS or (color is Color.AUTO and is_terminal(sys.stdout))
+
+    def _pager(self) -> tuple[str, str]:
+        """Return the command that pages long output, empty for none; an empty variable is as good as none."""
+        return first(
+            ("" if self.no_pager else None, "--no-pager"),
+            *((os.environ.get(variable) or None, variable) for variable in ("ORA_PAGER", "PAGER")),
+            (self.config.pager, str(self.config.file)),
+            (_PAGER, "default"),
+        )

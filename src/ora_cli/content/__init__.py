@@ -1,0 +1,1 @@
+"""What an article is; finding, reading and writing article files."""

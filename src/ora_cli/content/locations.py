@@ -1,0 +1,79 @@
+"""Where articles are: the places that a library is made of, and the article files there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from ora_cli import paths
+from ora_cli.content.articles import SUFFIXES
+from ora_cli.errors import ExitCode, OraError
+
+
+def default_locations(configured: Iterable[Path] = ()) -> list[Path]:
+    """Return where the default library comes from, lowest precedence first."""
+    return [place for place, _ in default_origins(configured)]
+
+
+def default_origins(configured: Iterable[Path] = (), *, named_by: str = "") -> list[tuple[Path, str]]:
+    """Return where the default library comes from, lowest precedence first, each place with what names it.
+
+    `configured` are the places that a configuration names, and `named_by` is what to call that.
+    """
+    folders = paths.user_folders()
+    own = [folders.articles] if folders else []
+    extra = [Path(part) for part in os.environ.get("ORA_PATH", "").split(os.pathsep) if part]
+    return [
+        *((place, "default") for place in (paths.bundled_articles(), *own)),
+        *((place, named_by) for place in configured),
+        *((place, "ORA_PATH") for place in extra),
+    ]
+
+
+def article_files(locations: Iterable[Path]) -> list[Path]:
+    """Return the article files at these locations, each once; a folder stands for the files below it, in name order.
+
+    Raises:
+        OraError: a location does not exist, is no article file, or is a folder without any.
+    """
+    return list(dict.fromkeys(file for location in locations for file in _files_at(location)))
+
+
+def files_that_exist(locations: Iterable[Path]) -> list[Path]:
+    """Return the article files at these locations, passing over locations that are missing, empty or closed to us."""
+    found: dict[Path, None] = {}
+    for location in locations:
+        with suppress(PermissionError):
+            if location.exists():
+                found.update(dict.fromkeys([location] if location.is_file() else _below(location)))
+    return list(found)
+
+
+def _files_at(location: Path) -> list[Path]:
+    if location.is_dir():
+        files = list(_below(location))
+        if not files:
+            raise OraError(
+                f"no article files in {location}",
+                code=ExitCode.IO,
+                hint="articles are read from files that end in .toml or .jsonl",
+            )
+        return files
+    if not location.exists():
+        raise OraError(f"no such file or folder: {location}", code=ExitCode.IO, hint="check the path after --articles")
+    if location.suffix not in SUFFIXES:
+        raise OraError(
+            f"not an article file: {location}", code=ExitCode.IO, hint="its name must end in .toml or .jsonl"
+        )
+    return [location]
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    # Links to folders are not followed: a loop of links would never end.
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(SUFFIXES) and not name.startswith("."):
+                yield Path(parent, name)

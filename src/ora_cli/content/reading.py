@@ -1,0 +1,414 @@
+"""Reading article files, TOML or JSONL: each is read, checked and normalised once, here.
+
+Everything wrong in a file is reported together.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from ora_cli.content.articles import FOOTNOTE, Article, Category, Problem, Record, RedFlag, Section, Source, Synonym
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.text.cleaning import clean
+from ora_cli.text.wording import counted, nearest
+
+SOURCE_KINDS = (
+    "label",
+    "regulator",
+    "health-service",
+    "professional-body",
+    "hospital",
+    "reference",
+    "review",
+    "study",
+)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_MAX_PROBLEMS = 1000
+_MAX_ASKINGS = 1000
+_MAX_LETTERS = 1_000_000
+
+
+class ArticleFileError(OraError):
+    """An article file has mistakes; `problems` holds all of them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        shown = "\n".join(f"  {problem}" for problem in problems[:20])
+        more = f"\n  … and {len(problems) - 20} more" if len(problems) > 20 else ""
+        super().__init__(
+            f"{problems[0].file}: {counted(len(problems), 'mistake')} in this article file\n{shown}{more}",
+            code=ExitCode.BAD_ARTICLES,
+            hint=f"list them all with: ora check {problems[0].file}",
+        )
+        self.problems = problems
+
+
+class _BadValue(Exception):
+    """A value does not fit its key: what is wrong, and how to mend it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.mend = mend
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise _BadValue(f"is {_type_name(value)}, not text", "write it in quotes")
+    text = clean(value).strip()
+    if not text:
+        raise _BadValue("is empty", "write the text, or leave the key out if it is not needed")
+    return text
+
+
+def _line(value: object) -> str:
+    return " ".join(_string(value).split())
+
+
+def _slug(value: object) -> str:
+    text = _string(value)
+    if not _SLUG.fullmatch(text):
+        raise _BadValue(f"{text!r} is not a slug", "use a-z, 0-9 and single hyphens, as in how-long-it-lasts")
+    return text
+
+
+def _list_of(item: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise _BadValue(f"is {_type_name(value)}, not a list", 'write ["one", "two"]')
+        return tuple(item(entry) for entry in value)
+
+    return read
+
+
+def _date(value: object) -> str:
+    text = value.isoformat() if isinstance(value, date) else _string(value)
+    parts = _PARTIAL_DATE.fullmatch(text)
+    try:
+        if parts is None:
+            raise ValueError
+        year, month, day = (int(part) if part else 1 for part in parts.groups())
+        date(year, month, day)
+    except ValueError:
+        raise _BadValue(f"{text!r} is not a date", "write it as 2026-11-22, 2026-11 or 2026") from None
+    return text
+
+
+def _day(value: object) -> str:
+    text = _date(value)
+    if len(text) != len("2026-11-22"):
+        raise _BadValue(f"{text!r} lacks the day", "write it as 2026-11-22")
+    return text
+
+
+def _url(value: object) -> str:
+    text = _line(value)
+    try:
+        parts = urlsplit(text)
+        safe = parts.scheme in ("http", "https") and bool(parts.hostname) and not set(text) & set(' "<>\\^`{|}')
+    except ValueError:
+        safe = False
+    if not safe:
+        raise _BadValue(f"{text[:80]!r} is not a web address", "give the full address, starting with https://")
+    return text
+
+
+def _kind(value: object) -> str:
+    text = _string(value)
+    if text not in SOURCE_KINDS:
+        raise _BadValue(f"{text!r} is not a kind of source", f"use one of {', '.join(SOURCE_KINDS)}")
+    return text
+
+
+def _sections(value: object) -> list[Mapping[str, object]]:
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise _BadValue("is not a list of sections", "write each as [[article.section]] with heading and body")
+    return value
+
+
+def _type_name(value: object) -> str:
+    names = {
+        str: "text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a table",
+        type(None): "null",
+    }
+    return names.get(type(value), f"a {type(value).__name__}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The keys of one kind of table: how each value is read, and which are required."""
+
+    keys: Mapping[str, Callable[[object], Any]]
+    required: frozenset[str]
+
+
+_SHAPES = {
+    "category": _Shape(
+        {"slug": _slug, "name": _line, "description": _line},
+        frozenset({"slug", "name"}),
+    ),
+    "source": _Shape(
+        {
+            "id": _slug,
+            "title": _line,
+            "publisher": _line,
+            "url": _url,
+            "kind": _kind,
+            "date": _date,
+            "accessed": _date,
+        },
+        frozenset({"id", "title", "publisher", "url", "kind"}),
+    ),
+    "synonym": _Shape({"terms": _list_of(_line)}, frozenset({"terms"})),
+    "red_flag": _Shape(
+        {"phrases": _list_of(_line), "message": _string, "sources": _list_of(_slug)},
+        frozenset({"phrases", "message"}),
+    ),
+    "article": _Shape(
+        {
+            "slug": _slug,
+            "title": _line,
+            "category": _slug,
+            "answer": _string,
+            "also_asked": _list_of(_line),
+            "section": _sections,
+            "urgent": _string,
+            "reviewed": _day,
+            "see_also": _list_of(_slug),
+            "was": _list_of(_slug),
+        },
+        frozenset({"slug", "title", "category", "answer"}),
+    ),
+    "section": _Shape({"heading": _line, "body": _string}, frozenset({"heading", "body"})),
+}
+# Sources and categories come first, so that what refers to them finds them.
+_TABLES = ("category", "source", "synonym", "red_flag", "article")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns the tables of one file into records and gathers the file's mistakes."""
+
+    file: str
+    line: int | None = None
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    broken_sources: set[str] = field(default_factory=set)
+    categories: dict[str, Category] = field(default_factory=dict)
+    # Hashes rather than the slugs: a file may hold a million articles.
+    slugs: set[int] = field(default_factory=set)
+
+    def report(self, what: str, mend: str, *, article: str | None = None, key: str | None = None) -> None:
+        if len(self.problems) < _MAX_PROBLEMS:
+            self.problems.append(Problem(self.file, what, mend, self.line, article, key))
+
+    def values(self, kind: str, table: object, label: str) -> dict[str, Any]:
+        """Return the table's values as read, without those that are wrong, which are reported."""
+        shape = _SHAPES[kind]
+        if not isinstance(table, dict):
+            self.report(f"is {_type_name(table)}, not a table", f"write [[{kind}]]", article=label)
+            return {}
+        for key in sorted(table.keys() - shape.keys.keys()):
+            near = nearest(key, shape.keys)
+            mend = f"did you mean {near!r}?" if near else f"{kind} has the keys {', '.join(shape.keys)}"
+            self.report("unknown key", mend, article=label, key=clean(key))
+        for key in sorted(shape.required - table.keys()):
+            self.report(
+                "is missing", f"every {kind} needs {' and '.join(sorted(shape.required))}", article=label, key=key
+            )
+        read: dict[str, Any] = {}
+        for key, value in table.items():
+            if key in shape.keys:
+                try:
+                    read[key] = shape.keys[key](value)
+                except _BadValue as bad:
+                    self.report(bad.what, bad.mend, article=label, key=key)
+        return read
+
+    def resolve(self, ids: Iterable[str], label: str, key: str) -> tuple[Source, ...]:
+        """Return the sources with these ids, each once, in order; report the ids that no source has."""
+        found: dict[str, Source] = {}
+        for source_id in ids:
+            if source_id in self.broken_sources:
+                continue  # its own mistake has been reported
+            if source_id in self.sources:
+                found[source_id] = self.sources[source_id]
+                continue
+            near = nearest(source_id, self.sources)
+            mend = f"did you mean {near!r}?" if near else f'add a [[source]] with id = "{source_id}"'
+            self.report(f"no source has the id {source_id!r}", mend, article=label, key=key)
+        return tuple(found.values())
+
+    def record(self, kind: str, table: object, position: int) -> Record | None:
+        label = _label(kind, table, position)
+        before = len(self.problems)
+        values = self.values(kind, table, label)
+        if kind == "article":
+            # Looked at further even if some of its keys are wrong, so that all mistakes come out together.
+            article = self.article(values, label)
+            return article if len(self.problems) == before else None
+        if len(self.problems) > before:
+            if kind == "source":
+                self.broken_sources.add(values.get("id", ""))
+            return None
+        if kind == "source":
+            return self.source(Source(**values), label)
+        if kind == "category":
+            return self.category(Category(**values), label)
+        if kind == "synonym":
+            return Synonym(**values)
+        values["sources"] = self.resolve(values.get("sources", ()), label, "sources")
+        return RedFlag(**values)
+
+    def source(self, source: Source, label: str) -> Source | None:
+        if source.id in self.sources:
+            self.report("this id is used twice", "give each source its own id", article=label, key="id")
+            return None
+        self.sources[source.id] = source
+        return source
+
+    def category(self, category: Category, label: str) -> Category | None:
+        if category.slug in self.categories:
+            self.report("this category is there twice", "leave one of them out", article=label, key="slug")
+            return None
+        self.categories[category.slug] = category
+        return category
+
+    def article(self, values: dict[str, Any], label: str) -> Article | None:
+        slug, category = values.get("slug"), values.get("category")
+        if slug is not None and hash(slug) in self.slugs:
+            self.report("this slug is used twice in the file", "give each article its own", article=label, key="slug")
+        self.slugs.add(hash(slug))
+        for key, items in (("also_asked", "askings"), ("section", "sections")):
+            if len(values.get(key, ())) > _MAX_ASKINGS:
+                self.report(f"has more than {_MAX_ASKINGS} {items}", "split the article", article=label, key=key)
+        if self.categories and category is not None and category not in self.categories:
+            near = nearest(category, self.categories)
+            mend = f"did you mean {near!r}?" if near else "add a [[category]] with this slug"
+            self.report(f"unknown category {category!r}", mend, article=label, key="category")
+        sections = [self.values("section", table, label) for table in values.pop("section", ())]
+        texts = [values.get("urgent"), values.get("answer"), *(section.get("body") for section in sections)]
+        if sum(len(text) for text in texts if text) > _MAX_LETTERS:
+            self.report(f"has more than {_MAX_LETTERS:,} letters of text", "split the article", article=label)
+        cited = (source_id for text in texts if text for source_id in FOOTNOTE.findall(text))
+        values["sources"] = self.resolve(cited, label, "footnote")
+        if not _SHAPES["article"].required <= values.keys() or any(len(section) < 2 for section in sections):
+            return None
+        values["sections"] = tuple(Section(**section) for section in sections)
+        return Article(**values, origin=self.file)
+
+
+def read_articles(path: Path, count_bytes: Callable[[int], None] | None = None) -> Iterator[Record]:
+    """Yield the records of an article file, sources and categories before what refers to them.
+
+    A `.jsonl` file is read as a stream: it never stands in memory as a whole. `count_bytes` is
+    told how many bytes were read since it was called last.
+
+    Raises:
+        ArticleFileError: after the last record, with every mistake in the file. What was yielded before
+            is sound in itself, but a caller that wants all or nothing must wait for the end.
+        OraError: the file cannot be read.
+    """
+    reader = _Reader(clean(str(path)))
+    counts = Counter[str]()
+    try:
+        with path.open("rb") as stream:
+            tables = (
+                _jsonl_tables(stream, reader, count_bytes) if path.suffix == ".jsonl" else _toml_tables(stream, reader)
+            )
+            for kind, table in tables:
+                counts[kind] += 1
+                record = reader.record(kind, table, counts[kind])
+                if record is not None:
+                    yield record
+    except OSError as error:
+        raise OraError(f"cannot read {path}: {error.strerror}", code=ExitCode.IO) from error
+    if reader.problems:
+        raise ArticleFileError(reader.problems)
+
+
+def read_article(table: Mapping[str, object], sources: Iterable[Mapping[str, object]] = (), *, origin: str) -> Article:
+    """Return the article of a table that comes from elsewhere than an article file, held to the same rules.
+
+    Raises:
+        ArticleFileError: with every mistake in the article and its sources.
+    """
+    reader = _Reader(clean(origin))
+    for number, source in enumerate(sources, 1):
+        reader.record("source", source, number)
+    article = reader.record("article", table, 1)
+    if reader.problems:
+        raise ArticleFileError(reader.problems)
+    assert isinstance(article, Article)
+    return article
+
+
+def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, object]]:
+    import tomllib
+
+    data = stream.read()
+    try:
+        document = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        reader.line = data.count(b"\n", 0, error.start) + 1
+        reader.report("is not UTF-8", "save the file as UTF-8")
+        return
+    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
+        reader.report(f"is not TOML: {clean(str(error))}", "mend the syntax (https://toml.io)")
+        return
+    for key in sorted(document.keys() - set(_TABLES)):
+        near = nearest(key, _TABLES)
+        mend = f"did you mean [[{near}]]?" if near else f"a file holds {', '.join(f'[[{t}]]' for t in _TABLES)}"
+        reader.report("unknown table", mend, key=clean(key))
+    for kind in _TABLES:
+        tables = document.get(kind, [])
+        if not isinstance(tables, list):
+            reader.report("is not a list of tables", f"write [[{kind}]] with two brackets", key=kind)
+            continue
+        for table in tables:
+            yield kind, table
+
+
+def _jsonl_tables(
+    stream: IO[bytes], reader: _Reader, count_bytes: Callable[[int], None] | None
+) -> Iterator[tuple[str, object]]:
+    for number, line in enumerate(stream, 1):
+        reader.line = number
+        if count_bytes:
+            count_bytes(len(line))
+        if not line.strip():
+            continue
+        try:
+            table = json.loads(line.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            reader.report("is not UTF-8", "save the file as UTF-8")
+        except (ValueError, RecursionError) as error:
+            reader.report(f"is not JSON: {error}", "write one JSON object a line")
+        else:
+            # An article stands by itself; the other kinds are wrapped: {"source": {...}}.
+            kinds = table.keys() & set(_TABLES) if isinstance(table, dict) and len(table) == 1 else set()
+            kind = next(iter(kinds), "article")
+            yield kind, table[kind] if kinds else table
+
+
+def _label(kind: str, table: object, position: int) -> str:
+    """Name a table for a message: an article by its slug, another by its kind and name."""
+    name = None
+    if isinstance(table, dict):
+        name = table.get("slug") or table.get("id")
+    if not isinstance(name, str) or not name:
+        return f"{kind} {position}"
+    return clean(name)[:80] if kind == "article" else f"{kind} {clean(name)[:80]}"

@@ -1,0 +1,84 @@
+"""Articles as what a file of them holds: records in the order of a file, and records as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ora_cli.content.articles import FOOTNOTE, Article, Category, Section, Source
+
+Written = Article | Category | Source
+"""What of an article file can be written again; synonyms and red flags are only kept as the matcher needs them."""
+
+URGENT = "**Urgent:**"
+"""In Markdown, what the quotation before an article's answer begins with."""
+
+COMMENT = "<!-- ora"
+"""In Markdown, what the comment begins with that holds the keys of an article which no reader needs, as JSON."""
+
+
+def records(articles: Iterable[Article], categories: Iterable[Category] = ()) -> Iterator[Written]:
+    """Yield the categories, then each article, and each source before what first cites it.
+
+    An id stands for one source within a file; where articles come from several files, a second source with the same
+    id gets another one.
+    """
+    yield from categories
+    seen: dict[str, Source] = {}
+    for article in articles:
+        ids = {}
+        for source in article.sources:
+            here = _apart(source, seen)
+            ids[source.id] = here.id
+            if here.id not in seen:
+                seen[here.id] = here
+                yield here
+        yield _cite_as(article, ids)
+
+
+def _apart(source: Source, seen: dict[str, Source]) -> Source:
+    here, number = source, 1
+    while seen.get(here.id, here) != here:
+        number += 1
+        here = source._replace(id=f"{source.id}-{number}")
+    return here
+
+
+def _cite_as(article: Article, ids: dict[str, str]) -> Article:
+    """Return the article with other ids for its sources."""
+    if all(old == new for old, new in ids.items()):
+        return article
+
+    def renamed(text: str) -> str:
+        return FOOTNOTE.sub(lambda mark: f"[^{ids[mark[1]]}]", text)
+
+    return article._replace(
+        answer=renamed(article.answer),
+        urgent=article.urgent and renamed(article.urgent),
+        sections=tuple(Section(section.heading, renamed(section.body)) for section in article.sections),
+        sources=tuple(source._replace(id=ids[source.id]) for source in article.sources),
+    )
+
+
+def table(record: Written) -> tuple[str, dict[str, Any]]:
+    """Return a record's kind, and its keys as an article file has them: what is empty is left out."""
+    if not isinstance(record, Article):
+        return type(record).__name__.lower(), _filled(record._asdict())
+    return "article", _filled(
+        {
+            "slug": record.slug,
+            "title": record.title,
+            "category": record.category,
+            "answer": record.answer,
+            "also_asked": list(record.also_asked),
+            "urgent": record.urgent,
+            "reviewed": record.reviewed,
+            "see_also": list(record.see_also),
+            "was": list(record.was),
+            "section": [section._asdict() for section in record.sections],
+        }
+    )
+
+
+def _filled(keys: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in keys.items() if value}

@@ -1,0 +1,133 @@
+"""What a file to import is made of: its text, and what was found in it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from ora_cli.content.articles import FOOTNOTE, Article, Category
+from ora_cli.content.reading import ArticleFileError, read_article
+from ora_cli.errors import ExitCode, OraError
+from ora_cli.text.cleaning import clean
+from ora_cli.text.words import slug_of
+
+MOST_BYTES = 16 * 1024 * 1024
+"""What a file may have; the text of a thousand articles takes two megabytes."""
+
+_SENTENCE_ENDS = ".!?…"
+
+
+class Found(NamedTuple):
+    """An article, and whether it came with a slug of its own or got one made of its title."""
+
+    article: Article
+    has_slug: bool = False
+
+
+class Skipped(NamedTuple):
+    """What was passed over: where it stands, and why."""
+
+    where: str
+    why: str
+
+
+Item = Found | Skipped | Category
+
+
+def found(where: str, table: Mapping[str, Any], sources: Iterable[Mapping[str, str]] = ()) -> Found | Skipped:
+    """Return the article of this table, or what is wrong with it; a slug is made when it has none."""
+    slug = table.get("slug") or slug_of(str(table.get("title", ""))) or "article"
+    try:
+        return Found(read_article({**table, "slug": slug}, sources, origin=where), has_slug="slug" in table)
+    except ArticleFileError as error:
+        return Skipped(where, "; ".join(f"{problem.key}: {problem.what}" for problem in error.problems))
+
+
+def source(url: str, title: str = "", publisher: str = "") -> dict[str, str]:
+    """Return the table of a source of which little more than the address is known."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")  # the reader of the article will say that it is no address
+    bare = url.split("://", 1)[-1].rstrip("/")
+    return {
+        "id": slug_of(bare) or "source",
+        "title": title or bare or url,
+        "publisher": publisher or parts.hostname or url,
+        "url": url,
+        "kind": "reference",
+    }
+
+
+def add_source(sources: dict[str, dict[str, str]], new: dict[str, str]) -> dict[str, str]:
+    """Put a source among others, by their ids, and return it: under another id if its own is taken."""
+    added, number = new, 1
+    while sources.setdefault(added["id"], added) != added:
+        number += 1
+        added = {**new, "id": f"{new['id']}-{number}"}
+    return added
+
+
+def literal(text: str) -> str:
+    """Return text that has no footnotes as an article has it: what looks like a mark of one is none."""
+    return FOOTNOTE.sub(r"[\1]", text)
+
+
+def cited(text: str, sources: Iterable[Mapping[str, str]]) -> str:
+    """Return the text with marks for these sources at the end of its last sentence."""
+    text = text.rstrip()
+    sentence = text[:-1] if text.endswith(tuple(_SENTENCE_ENDS)) else text
+    return sentence + "".join(f" [^{source['id']}]" for source in sources) + text[len(sentence) :]
+
+
+def read_text(path: Path, declared: re.Pattern[bytes] | None = None) -> str:
+    """Return the text of a file in UTF-8, or UTF-16 with its mark; else in the encoding that `declared` finds in it.
+
+    Raises:
+        OraError: it cannot be read, is no text, or is too large.
+    """
+    data = _read(path)
+    utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = data.decode("utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        as_declared = _decode_as_declared(data, declared)
+        if as_declared is None:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise _unreadable(path, f"line {line} is not UTF-8", "save the file as UTF-8") from error
+        text = as_declared
+    if "\0" in text:
+        raise _unreadable(path, "it has NUL bytes in it", "is it a text file? If so, save it as UTF-8")
+    return text
+
+
+def check_size(path: Path, size: int) -> None:
+    """Raise an OraError if a file is too large to be imported."""
+    if size > MOST_BYTES:
+        raise _unreadable(path, f"it is larger than {MOST_BYTES >> 20} MB", "split it into several files")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise OraError(f"cannot read {path}: {error.strerror}", code=ExitCode.IO) from error
+    check_size(path, len(data))
+    return data
+
+
+def _decode_as_declared(data: bytes, declared: re.Pattern[bytes] | None) -> str | None:
+    name = declared.search(data[:4096]) if declared else None
+    try:
+        return data.decode(name[1].decode("ascii")) if name else None
+    except (LookupError, ValueError):
+        return None
+
+
+def _unreadable(path: Path, what: str, hint: str) -> OraError:
+    return OraError(f"cannot import {clean(str(path))}: {what}", code=ExitCode.BAD_ARTICLES, hint=hint)

@@ -1,0 +1,254 @@
+"""Filling an index: records in, rows out. Articles go through in batches and nothing of them is kept in memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+
+from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym
+from ora_cli.index.database import APPLICATION_ID, LOOK_UPS, SCHEMA, SCHEMA_VERSION, ArticleFile, Index, pack
+from ora_cli.index.vocabulary import Vocabulary
+from ora_cli.text.phonetics import sounds
+from ora_cli.text.phrases import read_phrase
+from ora_cli.text.stems import Stemmer, function_stems
+from ora_cli.text.words import END_OF_TEXT, words
+
+# Articles go in together, up to so many, and up to so many letters of text.
+_BATCH = 1000
+_BATCH_LETTERS = 1_000_000
+_CACHED_TERMS = 500_000
+# How much SQLite may keep of the database, and FTS5 of new postings, before it writes; in KiB and bytes.
+_CACHE_KIB = 65_536
+_POSTINGS_BYTES = 16 * 1024 * 1024
+# FTS5 merges what it wrote once, at the end, instead of over and over.
+_FULL_TEXT_SETTINGS = {"hashsize": _POSTINGS_BYTES, "automerge": 0, "crisismerge": 1000}
+# What the full-text index knows by its end is copied from it; a look-up there would count a whole posting list.
+_COUNT_TERMS = """
+CREATE VIRTUAL TABLE temp.by_column USING fts5vocab(main, full_text, col);
+INSERT INTO term SELECT term, coalesce(sum(doc) FILTER (WHERE col = 'asking'), 0), max(doc)
+    FROM temp.by_column GROUP BY term;
+DROP TABLE temp.by_column;
+"""
+
+
+class Builder:
+    """Fills an empty database.
+
+    Files go in from the highest precedence to the lowest: the first article with a slug stays.
+    """
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._articles = self._asked_terms = 0
+        self._file = 0
+        self._whole = True
+        self._sources: dict[Source, int] = {}
+        self._waiting: list[Article] = []
+        self._stem = Stemmer(self._add_words)
+        database.executescript(
+            f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA cache_size = -{_CACHE_KIB};\n{SCHEMA}"
+        )
+        database.execute("BEGIN")  # now, for a script ends what was begun before it
+        for setting in _FULL_TEXT_SETTINGS.items():
+            database.execute("INSERT INTO full_text(full_text, rank) VALUES (?, ?)", setting)
+
+    def add_file(self, number: int, file: ArticleFile, records: Iterable[Record]) -> None:
+        """Add the records of a file, and what was read, so that the index can tell later whether it is still fresh.
+
+        `number` orders the files from the lowest precedence to the highest.
+        """
+        before, letters = self._articles, 0
+        self._file, self._sources, self._whole = number, {}, True
+        for record in records:
+            if isinstance(record, Article):
+                self._waiting.append(record)
+                letters += sum(map(len, record.texts()))
+                if len(self._waiting) >= _BATCH or letters >= _BATCH_LETTERS:
+                    letters = 0
+                    self._add_articles()
+            else:
+                self._add_other(record)
+        self._add_articles()
+        self.note_file(number, file._replace(articles=self._articles - before, whole=self._whole))
+
+    def note_file(self, number: int, file: ArticleFile) -> None:
+        """Write down a file and its state."""
+        self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *file))
+
+    def forget_signature(self, number: int) -> None:
+        """Have a file looked at again the next time, for it changed while it was read."""
+        self._database.execute("UPDATE file SET signature = '', digest = '' WHERE id = ?", (number,))
+
+    def finish(self, made_for: str, advance: Callable[[float], None] | None = None) -> None:
+        """Write what is only known at the end and make the database ready for questions.
+
+        `made_for` says what the index is of; whoever opens it compares. `advance` is told how far this is, 0 to 1.
+        """
+        database = self._database
+        self._stem = Stemmer()  # what the other one remembers takes the memory that the weights need
+        database.execute("INSERT INTO full_text(full_text) VALUES ('optimize')")
+        database.executescript(_COUNT_TERMS + LOOK_UPS)
+        database.execute("BEGIN")
+        facts = {
+            "articles": self._articles,
+            "asked_terms": self._asked_terms,
+            "words": database.execute("SELECT count(*) FROM word").fetchone()[0],
+            "function_terms": pack(sorted(function_stems(self._stem))),
+            "made_for": made_for,
+        }
+        database.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+        self._weigh_askings(advance)
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        database.commit()
+
+    def _add_words(self, words: Sequence[str], stems: Sequence[str]) -> None:
+        rows = zip(words, stems, sounds(words), strict=True)
+        self._database.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?)", rows)
+
+    def _add_other(self, record: Category | Source | Synonym | RedFlag) -> None:
+        database = self._database
+        match record:
+            case Source():
+                self._source(record)
+            case Category():
+                row = database.execute(
+                    "INSERT OR IGNORE INTO category VALUES (?, ?, ?, ?, (SELECT count(*) FROM category))",
+                    (*record, self._file),
+                )
+                self._whole &= bool(row.rowcount)
+            case Synonym():
+                terms = filter(None, (" ".join(self._stem(words(term))) for term in record.terms))
+                database.execute("INSERT INTO synonym VALUES (?, ?, ?)", (self._file, pack(record.terms), pack(terms)))
+            case RedFlag():
+                self._add_red_flag(record)
+
+    def _add_red_flag(self, flag: RedFlag) -> None:
+        cited = pack(str(self._source(source)) for source in flag.sources)
+        row = self._database.execute(
+            "INSERT INTO red_flag(file, message, sources, phrases) VALUES (?, ?, ?, ?)",
+            (self._file, flag.message, cited, pack(flag.phrases)),
+        )
+        for phrase in flag.phrases:
+            self._database.executemany(
+                "INSERT OR IGNORE INTO red_flag_phrase VALUES (?, ?, ?)",
+                ((first, row.lastrowid, read) for first, read in read_phrase(phrase, self._stem)),
+            )
+
+    def _source(self, source: Source) -> int:
+        if source not in self._sources:
+            row = self._database.execute(
+                "INSERT INTO source(file, key, title, publisher, url, kind, date, accessed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (self._file, *source),
+            )
+            self._sources[source] = row.lastrowid or 0
+        return self._sources[source]
+
+    def _add_articles(self) -> None:
+        """Add the articles that wait, but for those whose slug a file of higher precedence has."""
+        waiting = {article.slug: article for article in self._waiting}
+        self._waiting.clear()
+        for slug in self._taken(waiting):
+            del waiting[slug]
+            self._whole = False
+        numbered = list(enumerate(waiting.values(), self._articles + 1))
+        self._articles += len(numbered)
+        self._add_rows(numbered)
+        self._add_texts(numbered)
+
+    def _taken(self, slugs: Iterable[str]) -> list[str]:
+        wanted = tuple(slugs)
+        query = f"SELECT slug FROM article WHERE slug IN ({','.join('?' * len(wanted))})"
+        return [slug for (slug,) in self._database.execute(query, wanted)]
+
+    def _add_rows(self, numbered: Sequence[tuple[int, Article]]) -> None:
+        add = self._database.executemany
+        add(
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    number,
+                    article.slug,
+                    article.title,
+                    article.category,
+                    article.reviewed,
+                    self._file,
+                    article.answer,
+                    article.urgent,
+                    pack(article.also_asked),
+                    pack(article.see_also),
+                )
+                for number, article in numbered
+            ),
+        )
+        add(
+            "INSERT INTO section VALUES (?, ?, ?, ?)",
+            ((number, n, *section) for number, article in numbered for n, section in enumerate(article.sections)),
+        )
+        former = [(old, number) for number, article in numbered for old in article.was]
+        row = add("INSERT OR IGNORE INTO former_slug VALUES (?, ?)", former)
+        self._whole &= row.rowcount in (-1, len(former))  # -1: there were none
+        add(
+            "INSERT INTO citation VALUES (?, ?, ?)",
+            (
+                (number, n, self._source(source))
+                for number, article in numbered
+                for n, source in enumerate(article.sources, 1)
+            ),
+        )
+
+    def _add_texts(self, numbered: Sequence[tuple[int, Article]]) -> None:
+        """Index what the articles say, as stems."""
+        texts: list[str] = []
+        for _, article in numbered:
+            texts += (article.title, *article.also_asked, _headings(article), article.plain_text().replace("\n", " "))
+        stems = iter(self._stem.of_texts(texts))
+        rows, profiles = [], []
+        for number, article in numbered:
+            askings = list(islice(stems, 1 + len(article.also_asked)))
+            asked = "".join(askings)
+            rows.append((number, asked, next(stems), next(stems)))
+            profiles.append((number, pack(askings)))
+            self._asked_terms += asked.count(" ") - len(askings)
+        self._database.executemany("INSERT INTO full_text(rowid, asking, heading, body) VALUES (?, ?, ?, ?)", rows)
+        self._database.executemany("INSERT INTO profile VALUES (?, ?, '')", profiles)
+
+    def _weigh_askings(self, advance: Callable[[float], None] | None) -> None:
+        """Replace the synonyms in all askings, and give each asking its weight, now that all words are counted."""
+        vocabulary = Vocabulary(Index(self._database), cached=0)
+        telling: dict[str, float] = {}
+        last = 0
+        while rows := self._database.execute(
+            "SELECT article, askings FROM profile WHERE article > ? ORDER BY article LIMIT ?", (last, _BATCH)
+        ).fetchall():
+            last = rows[-1][0]
+            if advance:
+                advance(last / self._articles)
+            # All together: line ends and ends of texts are terms that no synonym has.
+            written = END_OF_TEXT.join(askings for _, askings in rows).split(" ")
+            terms = vocabulary.synonyms.canonical(written)
+            if len(telling) > _CACHED_TERMS:
+                telling.clear()
+            telling |= vocabulary.telling(set(terms).difference(telling))
+            self._database.executemany(
+                "UPDATE profile SET askings = ?, weights = ? WHERE article = ?",
+                (
+                    (askings, _weights(askings, telling), article)
+                    for (article, _), askings in zip(rows, " ".join(terms).split(END_OF_TEXT), strict=True)
+                ),
+            )
+
+
+def _headings(article: Article) -> str:
+    return " ".join(section.heading for section in article.sections)
+
+
+def _weights(askings: str, telling: Mapping[str, float]) -> str:
+    """Return the weight of each asking, which is that of its distinct terms, added up in their order."""
+    totals = []
+    for asking in askings.split("\n"):
+        terms = asking.split()
+        distinct = terms if len(set(terms)) == len(terms) else dict.fromkeys(terms)
+        totals.append(f"{sum(map(telling.__getitem__, distinct)):.4f}")
+    return " ".join(totals)

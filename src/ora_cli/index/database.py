@@ -1,0 +1,353 @@
+"""The SQLite file that holds a library: its schema and every query on it; `builder` fills it, `store` keeps it.
+
+An article is one row of an FTS5 table, with columns for its askings (the title among them), its headings and its text.
+Words are stemmed before they go in, so that what SQLite matches and what `search` scores are the same terms.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
+
+SCHEMA_VERSION = 4
+"""Raised whenever an index of an earlier version of the program can't be read by this one."""
+
+APPLICATION_ID = 0x6F726131
+"""Marks the file as an index of this program ("ora1")."""
+
+# Columns that hold several lines or terms hold them as `pack` writes them; for those of a profile see `Asked`.
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, whole INTEGER, problem TEXT);
+CREATE TABLE category (
+    slug TEXT PRIMARY KEY, name TEXT, description TEXT, file INTEGER, position INTEGER
+) WITHOUT ROWID;
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY, file INTEGER,
+    key TEXT, title TEXT, publisher TEXT, url TEXT, kind TEXT, date TEXT, accessed TEXT);
+CREATE TABLE citation (article INTEGER, n INTEGER, source INTEGER, PRIMARY KEY (article, n)) WITHOUT ROWID;
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, category TEXT, reviewed TEXT, file INTEGER,
+    answer TEXT, urgent TEXT, also_asked TEXT, see_also TEXT);
+CREATE TABLE section (article INTEGER, n INTEGER, heading TEXT, body TEXT, PRIMARY KEY (article, n)) WITHOUT ROWID;
+CREATE TABLE former_slug (slug TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
+CREATE TABLE synonym (file INTEGER, written TEXT, terms TEXT);
+CREATE TABLE red_flag (id INTEGER PRIMARY KEY, file INTEGER, message TEXT, sources TEXT, phrases TEXT);
+CREATE TABLE red_flag_phrase (first TEXT, flag INTEGER, phrase TEXT, PRIMARY KEY (first, flag, phrase)) WITHOUT ROWID;
+CREATE TABLE profile (article INTEGER PRIMARY KEY, askings TEXT, weights TEXT);
+CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, sound TEXT) WITHOUT ROWID;
+CREATE TABLE term (term TEXT PRIMARY KEY, asked INTEGER, articles INTEGER) WITHOUT ROWID;
+CREATE VIRTUAL TABLE full_text USING fts5(
+    asking, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
+"""
+
+LOOK_UPS = """
+CREATE INDEX word_by_sound ON word (sound);
+CREATE INDEX article_by_file ON article (file);
+CREATE INDEX article_by_category ON article (category);
+CREATE INDEX source_by_file ON source (file);
+CREATE INDEX category_by_file ON category (file);
+CREATE INDEX synonym_by_file ON synonym (file);
+CREATE INDEX red_flag_by_file ON red_flag (file);
+"""
+"""The indexes of the schema, which take less time to make when the tables are full."""
+
+_BATCH = 500
+_KEPT_ARTICLES = 500
+# A word in an asking says more of what an article answers than one in a heading or in the text.
+_ASKING_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT = 1.0, 0.7, 0.4
+_ENTRIES = (
+    "SELECT article.id, article.slug, title, article.category, reviewed, path"
+    " FROM article JOIN file ON file.id = article.file"
+)
+_SOURCE = "SELECT key, title, publisher, url, kind, date, accessed FROM source"
+
+
+class Entry(NamedTuple):
+    """An article as lists show it."""
+
+    id: int
+    slug: str
+    title: str
+    category: str
+    reviewed: str | None
+    origin: str
+
+
+class TermCount(NamedTuple):
+    """In how many articles a term is among the askings, and in how many it stands at all."""
+
+    asked: int
+    articles: int
+
+
+class Asked(NamedTuple):
+    """The askings of an article, the title first.
+
+    `terms`: those of each asking on a line, with blanks between and around; `weights`: what each asking says of the
+    subject, in nats.
+    """
+
+    terms: str
+    weights: tuple[float, ...]
+
+
+class ArticleFile(NamedTuple):
+    """A file that an index was made from.
+
+    `signature` is what the file system said of it, `digest` the hash of its content, `articles` how many of its
+    articles are in force, `whole` whether the index holds all that stands in it, `problem` why it was left out.
+    """
+
+    path: str
+    signature: str = ""
+    digest: str = ""
+    articles: int = 0
+    whole: bool = True
+    problem: str | None = None
+
+
+class Index:
+    """A finished index, open for reading. Every row that comes back is a value; nothing here knows of ranking."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._seen: dict[int, Article] = {}
+        facts = dict(database.execute("SELECT key, value FROM meta"))
+        self.articles: int = facts["articles"]
+        self.asked_terms: int = facts["asked_terms"]
+        self.words: int = facts["words"]
+        self.function_terms: frozenset[str] = frozenset(unpack(facts["function_terms"]))
+        self.made_for: str = facts["made_for"]
+
+    def close(self) -> None:
+        """Close the database; the index is of no use afterwards."""
+        self._database.close()
+
+    def files(self) -> list[ArticleFile]:
+        """Return the files the index was made from, lowest precedence first."""
+        rows = self._database.execute("SELECT path, signature, digest, articles, whole, problem FROM file ORDER BY id")
+        return [ArticleFile(*row) for row in rows]
+
+    def records(self, file: int) -> Iterator[Record]:
+        """Yield what was read from a file: all of it, if the index holds it whole (see `ArticleFile`)."""
+        read = self._database.execute
+        for row in read(f"{_SOURCE} WHERE file = ? ORDER BY id", (file,)):
+            yield Source(*row)
+        for row in read("SELECT slug, name, description FROM category WHERE file = ? ORDER BY position", (file,)):
+            yield Category(*row)
+        for (written,) in read("SELECT written FROM synonym WHERE file = ? ORDER BY rowid", (file,)):
+            yield Synonym(unpack(written))
+        for flag, phrases in read("SELECT id, phrases FROM red_flag WHERE file = ? ORDER BY id", (file,)):
+            yield self.red_flag(flag)._replace(phrases=unpack(phrases))
+        for (article,) in read("SELECT id FROM article WHERE file = ? ORDER BY id", (file,)):
+            yield self._read_article(article)
+
+    # --- what lists and pages show ---
+
+    def entries(self, *, category: str | None = None) -> Iterator[Entry]:
+        """Yield the articles in the order of their categories, then of their files."""
+        rows = self._database.execute(
+            f"{_ENTRIES} LEFT JOIN category ON category.slug = article.category"
+            " WHERE ?1 IS NULL OR article.category = ?1"
+            " ORDER BY category.file, category.position, article.category, article.file, article.id",
+            (category,),
+        )
+        return (Entry(*row) for row in rows)
+
+    def entries_by_id(self, ids: Iterable[int]) -> dict[int, Entry]:
+        """Return the articles with these ids."""
+        rows = self._in(f"{_ENTRIES} WHERE article.id IN ({{}})", ids)
+        return {row[0]: Entry(*row) for row in rows}
+
+    def slugs(self, prefix: str, *, limit: int) -> list[tuple[str, str]]:
+        """Return the slugs that begin so, each with its title: all of them, or the first and the very last.
+
+        What all slugs between the first and the last begin with, these two do, so a shell can go on from that.
+        """
+        query = "SELECT slug, title FROM article WHERE slug >= ? AND slug < ? ORDER BY slug"
+        ends = (prefix, prefix + "\U0010ffff")
+        found = self._database.execute(f"{query} LIMIT ?", (*ends, limit)).fetchall()
+        if len(found) == limit:
+            found[-1:] = self._database.execute(f"{query} DESC LIMIT 1", ends)
+        return found
+
+    def random_slug(self) -> str | None:
+        """Return the slug of any article, None when there is none."""
+        row = self._database.execute(
+            "SELECT slug FROM article LIMIT 1 OFFSET abs(random()) % max(1, (SELECT count(*) FROM article))"
+        ).fetchone()
+        return row[0] if row else None
+
+    def article(self, slug: str) -> Article | None:
+        """Return the article with this slug, or the one that had it before it was renamed."""
+        row = self._database.execute(
+            "SELECT coalesce((SELECT id FROM article WHERE slug = ?1),"
+            " (SELECT article FROM former_slug WHERE slug = ?1))",
+            (slug,),
+        ).fetchone()
+        return None if row[0] is None else self.article_by_id(row[0])
+
+    def article_by_id(self, article_id: int) -> Article:
+        """Return the article with this id; those seen lately are kept."""
+        if article_id not in self._seen:
+            if len(self._seen) >= _KEPT_ARTICLES:
+                self._seen.clear()
+            self._seen[article_id] = self._read_article(article_id)
+        return self._seen[article_id]
+
+    def _read_article(self, article_id: int) -> Article:
+        read = self._database.execute
+        row = read(
+            "SELECT slug, title, category, answer, also_asked, urgent, reviewed, see_also, path"
+            " FROM article JOIN file ON file.id = file WHERE article.id = ?",
+            (article_id,),
+        ).fetchone()
+        slug, title, category, answer, also_asked, urgent, reviewed, see_also, origin = row
+        sections = read("SELECT heading, body FROM section WHERE article = ? ORDER BY n", (article_id,))
+        cited = read(
+            f"{_SOURCE} JOIN citation ON source.id = citation.source WHERE article = ? ORDER BY n", (article_id,)
+        )
+        was = read("SELECT slug FROM former_slug WHERE article = ? ORDER BY slug", (article_id,))
+        return Article(
+            slug=slug,
+            title=title,
+            category=category,
+            answer=answer,
+            also_asked=unpack(also_asked),
+            sections=tuple(Section(*section) for section in sections),
+            urgent=urgent,
+            reviewed=reviewed,
+            see_also=unpack(see_also),
+            was=tuple(old for (old,) in was),
+            sources=tuple(Source(*source) for source in cited),
+            origin=origin,
+        )
+
+    def categories(self) -> list[tuple[Category, int]]:
+        """Return the categories that have articles, with how many; one that no file describes is named by its slug."""
+        rows = self._database.execute(
+            "SELECT article.category, name, description, count(*) FROM article"
+            " LEFT JOIN category ON category.slug = article.category GROUP BY article.category"
+            " ORDER BY category.file IS NULL, category.file, category.position, article.category"
+        )
+        return [
+            (Category(slug, name, description or "") if name else Category.undescribed(slug), count)
+            for slug, name, description, count in rows
+        ]
+
+    def sources(self) -> Iterator[tuple[Source, tuple[str, ...]]]:
+        """Yield every source with the slugs of the articles that cite it, in the order of the files."""
+        rows = self._database.execute(
+            "SELECT (SELECT group_concat(slug, char(10)) FROM citation JOIN article ON article.id = article"
+            f" WHERE source = source.id), rest.* FROM source JOIN ({_SOURCE.replace('SELECT', 'SELECT id AS at,')})"
+            " AS rest ON at = source.id ORDER BY source.file, source.id"
+        )
+        return ((Source(*source), unpack(slugs or "")) for slugs, _, *source in rows)
+
+    # --- what the matcher asks for ---
+
+    def stems(self, words: Iterable[str]) -> dict[str, str]:
+        """Return the stems of those of the words that stand in an article."""
+        return dict(self._in("SELECT word, stem FROM word WHERE word IN ({})", dict.fromkeys(words)))
+
+    def words_between(self, first: str, last: str, *, shortest: int, longest: int) -> list[str]:
+        """Return the words from `first` up to but not including `last` with so many letters."""
+        rows = self._database.execute(
+            "SELECT word FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
+            (first, last, shortest, longest),
+        )
+        return [word for (word,) in rows]
+
+    def words_that_sound(self, sound: str) -> list[str]:
+        """Return the words with this sound (see `spelling.sound`)."""
+        return [word for (word,) in self._database.execute("SELECT word FROM word WHERE sound = ?", (sound,))]
+
+    def word_counts(self, words: Iterable[str]) -> dict[str, int]:
+        """Return in how many articles each of these words stands, in any of its forms."""
+        return dict(self._in("SELECT word, articles FROM word JOIN term ON term = stem WHERE word IN ({})", words))
+
+    def term_counts(self, terms: Iterable[str]) -> dict[str, TermCount]:
+        """Return the counts of those of the terms that occur at all."""
+        rows = self._in("SELECT term, asked, articles FROM term WHERE term IN ({})", dict.fromkeys(terms))
+        return {term: TermCount(asked, articles) for term, asked, articles in rows}
+
+    def matching(
+        self,
+        phrases: Iterable[Sequence[str]],
+        *,
+        also: Iterable[Sequence[str]] = (),
+        limit: int,
+        category: str | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return the articles with any of the phrases, best first: the id, and BM25 (higher is better).
+
+        A phrase is stems that stand together; most are a single one. `also` are phrases that count in what is found
+        but find nothing by themselves.
+        """
+        match = _any_of(phrases)
+        if not match:
+            return []
+        if rest := _any_of(also):
+            match = f"({match}) OR (({match}) AND ({rest}))"
+        within = ""
+        if category is not None:
+            within = "AND rowid IN (SELECT id FROM article WHERE category = :category)"
+        # FTS5's bm25 is better when lower, hence the sign.
+        bm25 = f"-bm25(full_text, {_ASKING_WEIGHT}, {_HEADING_WEIGHT}, {_BODY_WEIGHT})"
+        return self._database.execute(
+            f"SELECT rowid, {bm25} AS score"
+            f" FROM full_text WHERE full_text MATCH :match {within} ORDER BY score DESC, rowid LIMIT :limit",
+            {"match": match, "limit": limit, "category": category},
+        ).fetchall()
+
+    def askings(self, ids: Iterable[int]) -> dict[int, Asked]:
+        """Return the askings of the articles with these ids."""
+        rows = self._in("SELECT article, askings, weights FROM profile WHERE article IN ({})", ids)
+        return {article: Asked(askings, tuple(map(float, weights.split()))) for article, askings, weights in rows}
+
+    def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the groups of terms that mean the same: the first as written, and each as its stems."""
+        rows = self._database.execute("SELECT written, terms FROM synonym ORDER BY rowid")
+        return [(unpack(written)[0], unpack(terms)) for written, terms in rows]
+
+    def red_flag_phrases(self, stems: Iterable[str]) -> list[tuple[str, int, str]]:
+        """Return the phrases that start with any of these stems: the stem, the notice's id, the phrase."""
+        rows = self._in("SELECT first, flag, phrase FROM red_flag_phrase WHERE first IN ({})", dict.fromkeys(stems))
+        return [(first, flag, phrase) for first, flag, phrase in rows]
+
+    def red_flag(self, flag_id: int) -> RedFlag:
+        """Return a notice."""
+        read = self._database.execute
+        [(message, cited)] = read("SELECT message, sources FROM red_flag WHERE id = ?", (flag_id,))
+        rows = (read(f"{_SOURCE} WHERE id = ?", (source,)).fetchone() for source in unpack(cited))
+        return RedFlag((), message, tuple(Source(*row) for row in rows))
+
+    def _in(self, query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
+        """Run `query` with as many marks in place of `{}` as there are values, in slices that SQLite accepts.
+
+        A list: rows still to come from a database that was closed meanwhile would end in a traceback.
+        """
+        rest = iter(values)
+        rows: list[tuple[Any, ...]] = []
+        while batch := tuple(islice(rest, _BATCH)):
+            rows += self._database.execute(query.format(",".join("?" * len(batch))), batch)
+        return rows
+
+
+def pack(lines: Iterable[str]) -> str:
+    """Return lines as one column holds them; none of them has a line feed in it."""
+    return "\n".join(lines)
+
+
+def unpack(column: str) -> tuple[str, ...]:
+    """Return the lines of a packed column."""
+    return tuple(column.split("\n")) if column else ()
+
+
+def _any_of(phrases: Iterable[Sequence[str]]) -> str:
+    """Return the FTS5 query for any of these phrases; quoted, so that nothing in them is syntax."""
+    return " OR ".join(f'"{" ".join(phrase)}"' for phrase in phrases)

@@ -1,0 +1,127 @@
+"""The terms of a collection: words to terms, and how telling each term is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ora_cli.content.articles import without_marks
+from ora_cli.index.database import Index, TermCount
+from ora_cli.index.synonyms import Synonyms
+from ora_cli.text.words import words
+
+if TYPE_CHECKING:
+    from ora_cli.text.stems import Stemmer
+
+# Function words say little of what is covered, but not nothing: "what is" is not "how long".
+_FUNCTION_WORD_SHARE = 0.15
+_CACHED = 50_000
+_CACHED_TEXTS = 4000
+_NOWHERE = TermCount(0, 0)
+
+
+class Vocabulary:
+    """Turns words into the terms of an index, and weighs them; `cached` is how many words and terms it remembers."""
+
+    def __init__(self, index: Index, *, cached: int = _CACHED) -> None:
+        self.index = index
+        self._cached = cached
+        self.function_terms = index.function_terms
+        self._stems: dict[str, str] = {}
+        self._weights: dict[str, float] = {}
+        self._texts: dict[str, list[str]] = {}
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        """The terms that count as one."""
+        return Synonyms(self.index.synonyms())
+
+    def stems(self, words: Sequence[str]) -> list[str]:
+        """Return the stem of each word."""
+        stems = self._stems
+        new = [word for word in dict.fromkeys(words) if word not in stems]
+        if new:
+            if len(stems) > self._cached:
+                stems.clear()
+                new = list(dict.fromkeys(words))
+            stems.update(self.index.stems(new))
+            if unseen := [word for word in new if word not in stems]:
+                # Only words that no article has need the stemmer, which takes a moment to start.
+                stems.update(zip(unseen, self._stemmer(unseen), strict=True))
+        return [stems[word] for word in words]
+
+    @cached_property
+    def _stemmer(self) -> Stemmer:
+        from ora_cli.text.stems import Stemmer
+
+        return Stemmer()
+
+    def terms(self, words: Sequence[str]) -> list[str]:
+        """Return the terms of the words, in order."""
+        return self.synonyms.canonical(self.stems(words))
+
+    def read(self, text: str) -> list[str]:
+        """Return the terms of a part of an article, in order, without footnote marks; those read lately are kept."""
+        terms = self._texts.get(text)
+        if terms is None:
+            if len(self._texts) >= _CACHED_TEXTS:
+                self._texts.clear()
+            terms = self._texts[text] = self.terms(words(without_marks(text)))
+        return terms
+
+    def known_words(self, words: Sequence[str]) -> set[str]:
+        """Return those of the words of which some article has a form: "humans" is known where "human" is."""
+        stems = dict(zip(words, self.stems(words), strict=True))
+        counts = self.index.term_counts(stems.values())
+        return {word for word, stem in stems.items() if stem in counts}
+
+    def weights(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the weight of each distinct term: its inverse document frequency among the askings, in nats.
+
+        The formula is that of BM25 as Robertson and Zaragoza give it ("The Probabilistic Relevance Framework", 2009),
+        kept above zero: ln(1 + (N - n + 0.5) / (n + 0.5)).
+        """
+        weights = self._weights
+        wanted = dict.fromkeys(terms)
+        new = [term for term in wanted if term not in weights]
+        if new:
+            if len(weights) > self._cached:
+                weights.clear()
+                new = list(wanted)
+            self._weigh(new)
+        return {term: weights[term] for term in wanted}
+
+    def telling(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return how much each distinct term says of the subject: its weight, that of a function word in small part."""
+        grammar = self.function_terms
+        return {
+            term: weight * _FUNCTION_WORD_SHARE if term in grammar else weight
+            for term, weight in self.weights(terms).items()
+        }
+
+    def occurrences(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many articles each term stands, at most."""
+        return {
+            term: sum(min(count.articles for count in phrase) for phrase in group)
+            for term, group in self._counts(terms)
+        }
+
+    def _weigh(self, terms: Iterable[str]) -> None:
+        for term, group in self._counts(terms):
+            # Articles that have several words of a group must not count several times, so the most common one speaks
+            # for the group; of a phrase, the rarest word does.
+            self._weights[term] = self._weight(max(min(count.asked for count in phrase) for phrase in group))
+
+    def _counts(self, terms: Iterable[str]) -> Iterator[tuple[str, list[list[TermCount]]]]:
+        """Yield each term with the counts of what it can stand for: for each phrase, those of its stems."""
+        members = {term: self.synonyms.members(term) for term in terms}
+        counts = self.index.term_counts(stem for group in members.values() for stems in group for stem in stems)
+        for term, group in members.items():
+            yield term, [[counts.get(stem, _NOWHERE) for stem in stems] for stems in group]
+
+    def _weight(self, articles: int) -> float:
+        total = self.index.articles
+        articles = min(articles, total)
+        return math.log(1 + (total - articles + 0.5) / (articles + 0.5))

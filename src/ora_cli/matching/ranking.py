@@ -1,0 +1,110 @@
+"""Question to ranked candidates. Whether the best of them is an answer is for `decide` to say."""
+
+from typing import NamedTuple
+
+from ora_cli.index.database import Index
+from ora_cli.index.vocabulary import Vocabulary
+from ora_cli.matching.features import Comparer, Document, Features, Question
+from ora_cli.matching.query import Query, analyse
+from ora_cli.matching.weights import RANKING
+
+_WEIGHTED = tuple((Features._fields.index(name), weight) for name, weight in RANKING.items() if weight)
+_RETRIEVED = 60
+# Function words are looked for only when there is little else; then they tell "what is" from "how long".
+_ENOUGH_TERMS = 8
+_ENOUGH_ARTICLES = 1000
+_TOO_MANY_ARTICLES = 10_000
+_COMMON_SHARE = 0.25
+_SAME = 5
+
+
+class Candidate(NamedTuple):
+    """An article that may answer: its score (higher is better; it has no unit) and how it came about.
+
+    `closest` are the numbers of its askings that are closest to the question, best first; 0 is the title.
+    """
+
+    article: int
+    score: float
+    features: Features
+    document: Document
+    closest: tuple[int, ...]
+
+    @property
+    def asking(self) -> int:
+        """The number of the closest asking."""
+        return self.closest[0] if self.closest else 0
+
+
+class Ranking(NamedTuple):
+    """A question with the articles that may answer it, best first; `question` is what they were compared with."""
+
+    query: Query
+    question: Question
+    candidates: tuple[Candidate, ...]
+    vocabulary: Vocabulary
+
+
+class Searcher:
+    """Ranks the articles of one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.vocabulary = Vocabulary(index)
+        self._comparer = Comparer(self.vocabulary)
+
+    def rank(self, text: str, *, category: str | None = None) -> Ranking:
+        """Return the candidates for a question; none when it has no words, or none that any article has."""
+        query = analyse(text, self.vocabulary)
+        retrieved = self._retrieve(query, category)
+        highest = max(retrieved.values(), default=1.0)
+        question = self._comparer.question(query)
+        candidates = []
+        for overlap in self._comparer.nearest(question, retrieved):
+            article = overlap.article
+            features, closest = self._comparer.compare(question, overlap, retrieved[article] / highest)
+            candidates.append(Candidate(article, score(features), features, overlap.document, closest))
+        candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
+        return Ranking(query, question, tuple(candidates), self.vocabulary)
+
+    def _retrieve(self, query: Query, category: str | None) -> dict[int, float]:
+        """Return the articles to compare, as SQLite finds them, with their retrieval scores.
+
+        Every article found costs time, and a word that most have finds little. So the rarest words find, as many as
+        bring enough articles to choose from; the others tell these apart.
+        """
+        wanted = self._wanted_terms(query)
+        if not wanted:
+            return {}
+        occurrences = self.vocabulary.occurrences(wanted)
+        rarest = sorted(wanted, key=lambda term: (occurrences[term], term))
+        finding: list[tuple[str, ...]] = []
+        counting: list[tuple[str, ...]] = []
+        found = 0
+        for term in rarest:
+            phrases = self.vocabulary.synonyms.members(term)
+            if len(phrases) == 1 and occurrences[term] > self._index.articles / 2 and found >= _RETRIEVED:
+                continue  # BM25 gives nothing for a word that half of the articles have
+            if not finding or found + occurrences[term] <= _ENOUGH_ARTICLES:
+                finding += phrases
+                found += occurrences[term]
+            elif occurrences[term] <= _TOO_MANY_ARTICLES:
+                counting += phrases
+        retrieved = dict(self._index.matching(finding, also=counting, limit=_RETRIEVED, category=category))
+        if occurrences[rarest[0]] > _COMMON_SHARE * self._index.articles:
+            # BM25 takes a word that most articles have for nothing; what asks the very same is found by that.
+            same = self._index.matching([query.stems], limit=_SAME, category=category)
+            retrieved |= dict.fromkeys((article for article, _ in same), max(retrieved.values(), default=1.0))
+        return retrieved
+
+    def _wanted_terms(self, query: Query) -> list[str]:
+        """Return the terms to look for: the telling ones, filled up with the most telling of the others."""
+        function_terms = self.vocabulary.function_terms
+        terms = sorted(query.weights, key=lambda term: (term in function_terms, -query.weights[term], term))
+        telling = sum(term not in function_terms for term in terms)
+        return terms[: max(telling, _ENOUGH_TERMS)]
+
+
+def score(features: Features) -> float:
+    """Return the ranking score: the sum of the features, each times its fitted weight."""
+    return sum(features[place] * weight for place, weight in _WEIGHTED)

@@ -1,0 +1,62 @@
+"""Which section of an article answers a question best."""
+
+from __future__ import annotations
+
+from ora_cli.content.articles import Article, Section
+from ora_cli.index.vocabulary import Vocabulary
+from ora_cli.matching.intents import aims
+from ora_cli.matching.query import Query
+from ora_cli.text.words import general_words
+
+# A heading says what a section is about; its text mentions much else.
+_TEXT_SHARE = 0.4
+# What a heading is worth that is after the same thing as the question, in nats as a telling word is.
+_SAME_AIM = 2.0
+# What a section of nothing but spans of time is worth to a question after one.
+_TIME_TOLD = 6.0
+_TIME_AIMS = frozenset({"duration", "time"})
+_TIME_STEMS = frozenset({"minut", "hour", "dai", "week", "month", "year"})
+_WHY = frozenset({"why", "reason", "what"})
+# A section leads only when it is clearly ahead of the next.
+_CLEAR_LEAD = 1.15
+
+
+def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str | None:
+    """Return the heading of the section that answers best, or None when no section is clearly ahead.
+
+    What counts is the part of the question that the title leaves open, and what the question is after.
+    """
+    title = set(vocabulary.read(article.title))
+    open_terms = {
+        term: weight
+        for term, weight in query.weights.items()
+        if term not in title and term not in vocabulary.function_terms and query.word(term) not in general_words()
+    }
+    wanted = aims(query.asked)
+    if "cause" in wanted and query.asked.isdisjoint(_WHY):
+        wanted -= {"cause"}  # "does it cause sagging" asks whether, not why
+    if not open_terms and not wanted:
+        return None
+    scores = sorted(
+        ((_score(open_terms, wanted, section, vocabulary), -number) for number, section in enumerate(article.sections)),
+        reverse=True,
+    )
+    if not scores or scores[0][0] <= 0:
+        return None
+    if len(scores) > 1 and scores[0][0] < _CLEAR_LEAD * scores[1][0]:
+        return None
+    return article.sections[-scores[0][1]].heading
+
+
+def _score(open_terms: dict[str, float], wanted: frozenset[str], section: Section, vocabulary: Vocabulary) -> float:
+    """Return how much a section has of what a question leaves open, in nats."""
+    heading = vocabulary.read(section.heading)
+    text = vocabulary.read(section.body)
+    named = sum(weight for term, weight in open_terms.items() if term in heading)
+    told = sum(weight for term, weight in open_terms.items() if term in text and term not in heading)
+    if open_terms and not named and not told:
+        return 0.0
+    score = named + _TEXT_SHARE * told + _SAME_AIM * len(wanted & aims(heading))
+    if wanted & _TIME_AIMS:
+        score += _TIME_TOLD * 10 * sum(term in _TIME_STEMS for term in text) / (len(text) + 50)
+    return score

@@ -1,0 +1,67 @@
+"""Results as a sequence of blocks, before any format gives them a look.
+
+Text in a block may hold `**strong**` and `[1]` marks; everything else in it is literal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from ora_cli.text.cleaning import clean
+
+if TYPE_CHECKING:
+    pass
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    ALERT = "alert"
+    TITLE = "title"
+    ANSWER = "answer"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    SOURCE = "source"
+    NOTE = "note"
+    TERM = "term"
+    ROW = "row"
+
+
+class Block(NamedTuple):
+    """A piece of output. `label` is an alert's first word, a source's number, a term; `cells` are a row's columns."""
+
+    kind: Kind
+    text: str = ""
+    label: str = ""
+    url: str = ""
+    cells: tuple[str, ...] = ()
+
+    def clean(self) -> Block:
+        """Return the block without what could drive a terminal: paths and variables come as they are."""
+        return self._replace(text=clean(self.text), cells=tuple(clean(cell) for cell in self.cells))
+
+
+def body_blocks(body: str, paragraph: Kind = Kind.PARAGRAPH) -> Iterator[Block]:
+    """Yield the paragraphs and bullets of a text, each on one line however the file breaks it."""
+    kind, lines = paragraph, list[str]()
+    for line in [*body.splitlines(), ""]:
+        text = line.strip()
+        bullet = text.startswith("- ")
+        if (bullet or not text) and lines:
+            yield Block(kind, " ".join(lines))
+            kind, lines = paragraph, []
+        if bullet:
+            kind, lines = Kind.BULLET, [text[2:].strip()]
+        elif text:
+            lines.append(text)
+
+
+def strong_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the text in parts, each with whether it is strong."""
+    for number, part in enumerate(re.split(r"\*\*(.+?)\*\*", text)):
+        if part:
+            yield part, number % 2 == 1

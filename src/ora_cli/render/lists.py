@@ -1,0 +1,103 @@
+"""Lists as blocks: a row for each match, article, category, source, finding or fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ora_cli import paths
+from ora_cli.config import Setting
+from ora_cli.content.articles import Category, Problem, Source
+from ora_cli.index.database import ArticleFile, Entry
+from ora_cli.matching.verdict import Match
+from ora_cli.render.blocks import Block, Kind
+from ora_cli.text.wording import counted
+
+if TYPE_CHECKING:
+    from ora_cli.importing import Imported
+
+# How many files, and how many articles of each, are named where most articles come from elsewhere.
+_NAMED = 5
+
+
+def match_rows(matches: Sequence[Match]) -> Iterator[Block]:
+    """Yield ranked matches, a row each."""
+    for match in matches:
+        yield Block(Kind.ROW, cells=(match.slug, f"{match.confidence:.2f}", match.title))
+
+
+def entry_rows(entries: Sequence[Entry], *, long: bool) -> Iterator[Block]:
+    """Yield articles, a row each."""
+    for entry in entries:
+        cells = (entry.slug, entry.category, entry.reviewed or "-", entry.title, entry.origin)
+        yield Block(Kind.ROW, cells=cells if long else cells[:1])
+
+
+def origin_lines(listed: Iterable[Entry | Match]) -> Iterator[str]:
+    """Yield where the listed articles come from that are not bundled: the files in their order, a few slugs of each."""
+    bundled, slugs = str(paths.bundled_articles()), dict[str, list[str]]()
+    for each in listed:
+        if each.origin != bundled:
+            slugs.setdefault(each.origin, []).append(each.slug)
+    for origin, here in islice(slugs.items(), _NAMED):
+        more = f" and {len(here) - _NAMED} more" if len(here) > _NAMED else ""
+        yield f"from {origin}: {', '.join(here[:_NAMED])}{more}"
+    if len(slugs) > _NAMED:
+        yield f"from {counted(len(slugs) - _NAMED, 'other file')}; all of them: ora list --long"
+
+
+def category_rows(categories: Sequence[tuple[Category, int]]) -> Iterator[Block]:
+    """Yield categories, a row each."""
+    for category, count in categories:
+        yield Block(Kind.ROW, cells=(category.slug, str(count), category.name, category.description))
+
+
+def cited_rows(sources: Sequence[tuple[Source, Sequence[str]]]) -> Iterator[Block]:
+    """Yield sources with what cites them, a row each."""
+    for source, slugs in sources:
+        yield Block(Kind.ROW, cells=(source.id, source.kind, source.title, source.url, " ".join(slugs) or "-"))
+
+
+def problem_rows(problems: Sequence[Problem]) -> Iterator[Block]:
+    """Yield findings, a row each."""
+    for problem in problems:
+        where = problem.file + (f":{problem.line}" if problem.line else "")
+        cells = (where, problem.article or "-", problem.key or "-", problem.what, problem.mend)
+        yield Block(Kind.ROW, cells=cells)
+
+
+def imported_rows(imported: Imported) -> Iterator[Block]:
+    """Yield what was imported and what was not, a row each: where it stood, and its slug or why it was skipped."""
+    for article, note in imported.taken:
+        cells = ("taken", article.origin, article.slug, article.title)
+        yield Block(Kind.ROW, cells=(*cells, note) if note else cells)
+    for where, why in imported.skipped:
+        yield Block(Kind.ROW, cells=("skipped", where, why))
+
+
+def skipped_lines(files: Iterable[ArticleFile]) -> Iterator[str]:
+    """Yield which files were left out, a line each: an answer is not to drown in what is wrong elsewhere."""
+    import shlex
+
+    for file in files:
+        if file.problem:
+            first, *more = file.problem.splitlines()
+            yield f"skipped: {first}" + (f"; see: ora check {shlex.quote(file.path)}" if more else "")
+
+
+def _state(file: ArticleFile) -> str:
+    if not file.problem:
+        return counted(file.articles, "article")
+    return file.problem.splitlines()[0].removeprefix(f"{file.path}: ")
+
+
+def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile], settings: Sequence[Setting]) -> Iterator[Block]:
+    """Yield named facts, the files of the library with their state, and the settings with what set them."""
+    for name, value in facts.items():
+        yield Block(Kind.ROW, cells=(name, value))
+    for file in files:
+        yield Block(Kind.ROW, cells=("articles", file.path, _state(file)))
+    yield Block(Kind.HEADING, "Settings, and what set them")
+    for setting in settings:
+        yield Block(Kind.ROW, cells=(setting.name, str(setting.value) or "none", setting.origin))

@@ -1,0 +1,1 @@
+"""Standard output and input: writing, paging, the prompt, progress, completion."""

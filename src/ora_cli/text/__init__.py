@@ -1,0 +1,1 @@
+"""Words, cleaning, stems, phonetics and wording; nothing here knows of articles."""

@@ -1,0 +1,31 @@
+"""Phonetic keys: one spelling for all words that sound alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# What is written in several ways, and the one that stands for all, in this order: c is s before e, i and y, else k.
+_SOUNDS = (
+    *(("cks", "ks"), ("x", "ks"), ("ck", "k"), ("q", "k")),
+    *(("ce", "se"), ("ci", "si"), ("cy", "sy"), ("ch", "+"), ("c", "k"), ("+", "ch")),
+    *(("z", "s"), ("psy", "sy"), ("ph", "f"), ("rh", "r"), ("th", "t")),
+    *(("oe", "e"), ("ae", "e"), ("ie", "i"), ("y", "i"), ("oo", "u"), ("ou", "u")),
+)
+_DOUBLED = re.compile(r"(.)\1")
+
+
+def sound(word: str) -> str:
+    """Return a spelling that words which sound alike share: "botocks" and "botox", "fyller" and "filler"."""
+    return sounds([word])[0]
+
+
+def sounds(words: Sequence[str]) -> list[str]:
+    """Return the sound of each word, of many at once."""
+    if not words:
+        return []
+    text = "\n".join(words)
+    for written, spelled in _SOUNDS:
+        text = text.replace(written, spelled)
+    text = _DOUBLED.sub(r"\1", text)
+    return [word[:-1] if word.endswith("e") and len(word) > 2 else word for word in text.split("\n")]

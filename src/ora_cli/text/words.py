@@ -1,0 +1,98 @@
+"""One way to turn text into words, for questions and articles alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from ora_cli.paths import bundled
+
+# The grammar of a question rather than its subject. They rank and decide little, but they are
+# not thrown away: word pairs, question kinds and negation are read from them.
+FUNCTION_WORDS = frozenset(
+    """
+    a about actually after again all also am an and any anybody anyone anything are as ask at away
+    be became because been before being but by can cannot could did do does doing done else
+    ever every few for from get gets getting give go goes going gonna good got had has have having
+    he help her hers hi hello him his how i if im in into is it its itself ive just kind know let like
+    likely look make many may maybe me mean might mine more most much must my myself need no nor not
+    now of off ok okay on one only or other our ours out over own please possible quite rather
+    really said same say see shall she should so some someone something somewhat such sure take tell
+    than thank thanks that the their theirs them then there these they thing think this those though
+    to too try trying u up upon ur us use used using very want wanted was way we well were what
+    whats when where whether which while who whom whose why will wish with wondering would yes yet
+    you your yours
+    """.split()  # noqa: SIM905 -- a list of two hundred strings would be harder to read
+)
+_WORD = r"[^\W_]+|\0"
+_NOT_ASCII = r"[^\x00-\x7f]+"
+_SLUG_WORD = r"[a-z0-9]+"
+_SLUG_LENGTH = 60
+END_OF_TEXT = "\0"
+"""A word by itself. With blanks around it stands between texts that are taken apart together; none of them has it."""
+# Every ASCII character that is no letter and no digit becomes a blank.
+_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != END_OF_TEXT}
+_NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("n't", " not"))
+# The same as people type it. "Wont" is a word too, but a rare one.
+_TYPED_NOT = {
+    f"{verb}nt": [verb, "not"]
+    for verb in "are could did do does had has have is should was were would".split()  # noqa: SIM905
+} | {"cant": ["can", "not"], "wont": ["will", "not"]}
+_SENTENCE_END = r"(?<=[.?!])\s+"
+_SHORT_FORM = r"'(?<=\w')(?:s|re|ve|ll|d|m)\b"  # the apostrophe first, for that is what is looked for
+
+
+@cache
+def general_words() -> frozenset[str]:
+    """Return the words that leave a question the same question whether an answer has them or not."""
+    lines = bundled("general_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def normalise(text: str) -> str:
+    """Return `text` case-folded, without accents, its contractions spelled out."""
+    if not text.isascii():
+        text = re.sub(_NOT_ASCII, _without_accents, text)
+    text = text.casefold()
+    if "'" in text or "cannot" in text:
+        for contraction, spelled_out in _NOT:
+            text = text.replace(contraction, spelled_out)
+        text = re.sub(_SHORT_FORM, "", text)
+    return text
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    """Return characters beyond ASCII as plain as they can be; what is no letter and no digit becomes a blank."""
+    text = found[0].replace("\u2019", "'").replace("\u02bc", "'")
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = (ch for ch in decomposed if not unicodedata.combining(ch))
+    return "".join(ch if ch.isalnum() or ch.isascii() else " " for ch in plain)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in order: runs of letters and digits, normalised, "dont" as "do not"."""
+    text = normalise(text)
+    # The same words either way, but most text is ASCII by now and takes a third of the time.
+    found: list[str] = text.translate(_SEPARATORS).split() if text.isascii() else re.findall(_WORD, text)
+    if _TYPED_NOT.keys().isdisjoint(found):
+        return found
+    return [spelled for word in found for spelled in _TYPED_NOT.get(word, (word,))]
+
+
+def slug_of(text: str) -> str:
+    """Return the start of `text` as a slug; empty when it has no letters a to z and no digits."""
+    slug = ""
+    for word in re.findall(_SLUG_WORD, normalise(text)):
+        longer = f"{slug}-{word}" if slug else word[:_SLUG_LENGTH]
+        if len(longer) > _SLUG_LENGTH:
+            break
+        slug = longer
+    return slug
+
+
+def asking_part(text: str) -> str:
+    """Return the last sentence that asks, or the last one of all: in a story, the rest is circumstance."""
+    sentences = re.split(_SENTENCE_END, text)
+    questions = [sentence for sentence in sentences if sentence.endswith("?")]
+    return (questions or sentences)[-1]

@@ -1,0 +1,88 @@
+"""The questions over the bundled articles: what must be answered by which article, and what must be refused."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+
+import pytest
+from conftest import PROJECT
+
+from ora_cli import Library
+from ora_cli.content.articles import FOOTNOTE
+from ora_cli.paths import bundled_articles
+
+TABLES = PROJECT / "tests"
+MOST_MISSES = 0.05
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library.open([bundled_articles()], cache=tmp_path_factory.mktemp("cache"))
+
+
+def test_questions(bundled: Library) -> None:
+    """No question gets a wrong answer, and at most one in twenty that could be answered is not."""
+    rows = tomllib.loads((TABLES / "questions.toml").read_text(encoding="utf-8"))["row"]
+    confusion: Counter[tuple[str, str]] = Counter()
+    wrong, missed = [], []
+    for row in rows:
+        verdict = bundled.ask(row["question"])
+        given = verdict.article.slug if verdict.article else None
+        expected = row.get("slug")
+        if given == expected or given in row.get("accept", ()):
+            outcome = "right"
+        elif given is None:
+            outcome = "missed"
+            missed.append(f"{row['question']} -> {expected} ({verdict.confidence:.2f}: {verdict.reason})")
+        else:
+            outcome = "wrong"
+            wrong.append(f"{row['question']} -> {expected}, not {given} ({verdict.confidence:.2f})")
+        confusion["answerable" if expected else "unanswerable", outcome] += 1
+    print(dict(confusion), *wrong, *missed, sep="\n")
+    answerable = sum(count for (kind, _), count in confusion.items() if kind == "answerable")
+    assert len(rows) >= 250
+    assert len(rows) - answerable >= 80
+    assert not wrong, "\n".join(wrong)
+    assert len(missed) <= MOST_MISSES * answerable, "\n".join(missed)
+
+
+def test_red_flags(bundled: Library) -> None:
+    """A sign of danger brings its notice, with sources, and a worry or a general question brings none."""
+    table = tomllib.loads((TABLES / "red_flags.toml").read_text(encoding="utf-8"))
+    assert len(table["fires"]) >= 40
+    assert len(table["silent"]) >= 40
+    for row in table["fires"]:
+        flag = bundled.ask(row["question"]).red_flag
+        assert flag is not None, row["question"]
+        assert row["notice"] in flag.message, row["question"]
+        assert flag.sources
+    for question in [*table["silent"], "does botox hurt"]:
+        assert bundled.ask(question).red_flag is None, question
+
+
+@pytest.mark.parametrize(
+    ("question", "slug", "section"),
+    [
+        ("how long does a droopy eyelid last after botox", "droopy-eyelid-after-botox", "When it goes"),
+        ("why does botox cause droopy eyelids", "droopy-eyelid-after-botox", "Why it happens"),
+        ("is a cannula safer than a needle for injecting filler", "filler-risks", "Needle or blunt cannula"),
+        ("does smoking give you more wrinkles", "what-causes-wrinkles", "Smoking"),
+        ("does benzoyl peroxide bleach towels", "how-to-use-benzoyl-peroxide", "Bleaching and sun"),
+        ("does botox cause sagging", "face-sagging-after-botox", None),
+    ],
+)
+def test_section_that_answers(bundled: Library, question: str, slug: str, section: str | None) -> None:
+    """The best match is the article, and the section that answers is named, if one does."""
+    verdict = bundled.ask(question, min_confidence=0)
+    assert verdict.article is not None
+    assert verdict.article.slug == slug
+    assert verdict.section == section
+
+
+def test_every_mark_has_its_source(bundled: Library) -> None:
+    """No answer can show a footnote that leads nowhere."""
+    for entry in bundled.entries():
+        article = bundled.article(entry.slug)
+        cited = {mark for text in article.texts() for mark in FOOTNOTE.findall(text)}
+        assert cited == {source.id for source in article.sources}
