@@ -3,7 +3,7 @@
 How often a word comes follows a Zipf-Mandelbrot law: the word of rank r comes in proportion to (r + 2.7) ** -1.1, which
 makes the most frequent one about every thirtieth word, as "the" is among the bundled articles. The first ranks are the
 words of the bundled articles from the most frequent to the rarest, the next those of the word list in random order, and
-the rest words that nobody has written. An article has a title, three other askings of it and an answer of about 40
+the rest words that nobody has written. An article has a title, three other phrasings of it and an answer of about 40
 words, which all come back to the same few words. The same seed makes the same collection.
 """
 
@@ -110,9 +110,9 @@ def _article(number: int, words: Words, rng: random.Random) -> Json:
     }
 
 
-def _question(asking: str, words: Words, rng: random.Random) -> str:
-    """Return the asking as somebody else puts it: words left out, words added, in one of five a slip of the hand."""
-    asked = asking.lower().rstrip("?").split()
+def _question(phrasing: str, words: Words, rng: random.Random) -> str:
+    """Return the phrasing as somebody else puts it: words left out, words added, in one of five a slip of the hand."""
+    asked = phrasing.lower().rstrip("?").split()
     kept = [word for word in asked if rng.random() > 0.25] or asked
     for _ in range(rng.randint(0, 2)):
         kept.insert(rng.randint(0, len(kept)), words.draw())

@@ -31,23 +31,23 @@ from ora_cli.matching.ranking import Candidate, Ranking, Searcher
 Matrix = NDArray[np.float64]
 
 RANKING_FEATURES = tuple(name for name in Features._fields if name != "covering")
-DECISION_FEATURES = tuple(name for name in decision.Evidence._fields if name != "askings")
-# What means something else where an article has many askings.
-DECISION_WITH_ASKINGS = ("lead", "share")
+DECISION_FEATURES = tuple(name for name in decision.Evidence._fields if name != "phrasings")
+# What means something else where an article has many phrasings.
+DECISION_WITH_PHRASINGS = ("margin", "posterior")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_FOR = frozenset({"lead", "share", "score", "whole"})
+SPEAKS_FOR = frozenset({"margin", "posterior", "score", "exact_coverage"})
 SPEAKS_AGAINST = frozenset(
     {
-        "aims_extra",
-        "aims_missing",
-        "gaps",
+        "intents_extra",
+        "intents_missing",
+        "missing_weight",
         "lacks_subject",
-        "marginal",
+        "weak_coverage",
         "misses_theme",
-        "missing",
-        "off_title",
+        "missing_count",
+        "not_in_title",
         "short_of_theme",
-        "strange",
+        "unmatched_subject",
     }
 )
 FOLDS = 5
@@ -122,13 +122,13 @@ def fit_ranking(examples: Sequence[Example], names: Sequence[str]) -> dict[str, 
 
 
 def fit_decision(
-    examples: Sequence[Example], ranking: dict[str, float], names: Sequence[str], with_askings: Sequence[str]
+    examples: Sequence[Example], ranking: dict[str, float], names: Sequence[str], with_phrasings: Sequence[str]
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """Return the weights and the intercept under which the best candidates' being right is most likely."""
     rows = [(example, ranked(example, ranking)) for example in examples if example.slugs]
     seen = [decision.evidence(new_ranking) for _, (new_ranking, _) in rows]
     values = np.array(
-        [[getattr(s, n) for n in names] + [getattr(s, n) * s.askings for n in with_askings] for s in seen]
+        [[getattr(s, n) for n in names] + [getattr(s, n) * s.phrasings for n in with_phrasings] for s in seen]
     )
     right = np.array([place == 0 for _, (_, place) in rows])
     importance = set_importance([example for example, _ in rows], raise_unanswerable=True)
@@ -142,10 +142,10 @@ def fit_decision(
         shrunk = np.append(weights[:-1], 0)
         return float(value + DECISION_PENALTY * shrunk @ shrunk), slope + 2 * DECISION_PENALTY * shrunk
 
-    bounds = [*map(bound, names), *map(bound, with_askings), (None, None)]
+    bounds = [*map(bound, names), *map(bound, with_phrasings), (None, None)]
     fitted = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x
     plain = fitted[:-1] / spread
-    extra = dict(zip(with_askings, plain[len(names) :], strict=True))
+    extra = dict(zip(with_phrasings, plain[len(names) :], strict=True))
     weights = {name: (float(plain[i]), float(extra.get(name, 0.0))) for i, name in enumerate(names)}
     return weights, float(fitted[-1] - plain @ center)
 
@@ -159,7 +159,7 @@ def fit(
     examples: Sequence[Example],
     ranking: Sequence[str] = RANKING_FEATURES,
     decision: Sequence[str] = DECISION_FEATURES,
-    with_askings: Sequence[str] = DECISION_WITH_ASKINGS,
+    with_phrasings: Sequence[str] = DECISION_WITH_PHRASINGS,
 ) -> Weights:
     """Return the weights fitted on these examples."""
     ranking_weights = fit_ranking(examples, ranking)
@@ -169,7 +169,7 @@ def fit(
         for fold in sorted({example.fold for example in examples})
     }
     honest = [rescored(example, by_fold[example.fold]) for example in examples]
-    decision_weights, intercept = fit_decision(honest, {}, decision, with_askings)
+    decision_weights, intercept = fit_decision(honest, {}, decision, with_phrasings)
     return Weights(ranking_weights, decision_weights, intercept)
 
 
@@ -250,7 +250,7 @@ What each feature is stands in `features.py` and `decision.py`; what each brings
 RANKING: dict[str, float] = {{
 {ranking}}}
 
-# Each: the weight, and what it gains with the number of the article's askings (0 for one, 1 for ten or more).
+# Each: the weight, and what it gains with the number of the article's phrasings (0 for one, 1 for ten or more).
 DECISION: dict[str, tuple[float, float]] = {{
 {decision}}}
 
@@ -279,11 +279,15 @@ def ablate(examples: Sequence[Example], groups: Sequence[str]) -> None:
         show(f"ranking without `{name}`", examples, cross_validate(examples, ranking=rest), groups)
     for name in DECISION_FEATURES:
         rest = [other for other in DECISION_FEATURES if other != name]
-        also = [other for other in DECISION_WITH_ASKINGS if other != name]
-        show(f"decision without `{name}`", examples, cross_validate(examples, decision=rest, with_askings=also), groups)
-    for name in DECISION_WITH_ASKINGS:
-        also = [other for other in DECISION_WITH_ASKINGS if other != name]
-        show(f"decision without `{name}` with askings", examples, cross_validate(examples, with_askings=also), groups)
+        also = [other for other in DECISION_WITH_PHRASINGS if other != name]
+        show(
+            f"decision without `{name}`", examples, cross_validate(examples, decision=rest, with_phrasings=also), groups
+        )
+    for name in DECISION_WITH_PHRASINGS:
+        also = [other for other in DECISION_WITH_PHRASINGS if other != name]
+        show(
+            f"decision without `{name}` with phrasings", examples, cross_validate(examples, with_phrasings=also), groups
+        )
 
 
 def main() -> None:

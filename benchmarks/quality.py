@@ -123,10 +123,10 @@ def reliability(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(["| confidence | right | questions |", "|---:|---:|---:|", *rows])
 
 
-def read_askings(folder: Path) -> list[tuple[str, str]]:
-    """Return every asking of every article with the article's slug."""
+def read_phrasings(folder: Path) -> list[tuple[str, str]]:
+    """Return every phrasing of every article with the article's slug."""
     articles = tomllib.loads(article_files(folder)[0].read_text(encoding="utf-8"))["article"]
-    return [(a["slug"], asking) for a in articles for asking in (a["title"], *a.get("also_asked", ()))]
+    return [(a["slug"], phrasing) for a in articles for phrasing in (a["title"], *a.get("also_asked", ()))]
 
 
 def misspelt(question: str, rng: random.Random) -> str:
@@ -152,10 +152,10 @@ def best_of(pairs: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
 
 
 def rapidfuzz_ranker(scorer: Callable[..., float]) -> Callable[[Path], Ranker]:
-    """Return a baseline that compares the question with every asking as a string."""
+    """Return a baseline that compares the question with every phrasing as a string."""
 
     def make(folder: Path) -> Ranker:
-        slugs, texts = zip(*((slug, asking.lower()) for slug, asking in read_askings(folder)), strict=True)
+        slugs, texts = zip(*((slug, phrasing.lower()) for slug, phrasing in read_phrasings(folder)), strict=True)
 
         def rank(question: str) -> list[tuple[str, float]]:
             found = process.extract(question.lower(), texts, scorer=scorer, limit=50)
@@ -167,15 +167,15 @@ def rapidfuzz_ranker(scorer: Callable[..., float]) -> Callable[[Path], Ranker]:
 
 
 def fts5_ranker(folder: Path) -> Ranker:
-    """Return the baseline of SQLite's own BM25 over single askings, stemmed."""
+    """Return the baseline of SQLite's own BM25 over single phrasings, stemmed."""
     database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE asking USING fts5(slug UNINDEXED, text, tokenize='porter unicode61')")
-    database.executemany("INSERT INTO asking VALUES (?, ?)", read_askings(folder))
+    database.execute("CREATE VIRTUAL TABLE phrasing USING fts5(slug UNINDEXED, text, tokenize='porter unicode61')")
+    database.executemany("INSERT INTO phrasing VALUES (?, ?)", read_phrasings(folder))
 
     def rank(question: str) -> list[tuple[str, float]]:
         words = "".join(ch if ch.isalnum() else " " for ch in question).split()
         match = " OR ".join(f'"{word}"' for word in words)
-        query = "SELECT slug, -bm25(asking) FROM asking WHERE asking MATCH ? ORDER BY 2 DESC LIMIT 50"
+        query = "SELECT slug, -bm25(phrasing) FROM phrasing WHERE phrasing MATCH ? ORDER BY 2 DESC LIMIT 50"
         return best_of(database.execute(query, (match,)).fetchall() if match else [])
 
     return rank
@@ -183,13 +183,13 @@ def fts5_ranker(folder: Path) -> Ranker:
 
 def character_ranker(folder: Path) -> Ranker:
     """Return the baseline of character 3-5-gram vectors, tf-idf weighted, compared by cosine."""
-    askings = read_askings(folder)
-    grams = [_grams(asking) for _, asking in askings]
+    phrasings = read_phrasings(folder)
+    grams = [_grams(phrasing) for _, phrasing in phrasings]
     frequency = Counter(gram for counts in grams for gram in counts)
 
     def vector(counts: Counter[str]) -> dict[str, float]:
         values = {
-            gram: (1 + math.log(count)) * math.log((1 + len(askings)) / (1 + frequency[gram]))
+            gram: (1 + math.log(count)) * math.log((1 + len(phrasings)) / (1 + frequency[gram]))
             for gram, count in counts.items()
         }
         norm = math.sqrt(sum(value * value for value in values.values())) or 1.0
@@ -205,7 +205,7 @@ def character_ranker(folder: Path) -> Ranker:
         for gram, value in vector(_grams(question)).items():
             for number, other in postings.get(gram, ()):
                 scores[number] += value * other
-        return best_of([(askings[number][0], score) for number, score in scores.most_common(50)])
+        return best_of([(phrasings[number][0], score) for number, score in scores.most_common(50)])
 
     return rank
 
@@ -224,7 +224,7 @@ def ora_ranker(folder: Path) -> Ranker:
 RANKERS: dict[str, Callable[[Path], Ranker]] = {
     "RapidFuzz WRatio": rapidfuzz_ranker(fuzz.WRatio),
     "RapidFuzz token_set_ratio": rapidfuzz_ranker(fuzz.token_set_ratio),
-    "SQLite FTS5 BM25, best asking": fts5_ranker,
+    "SQLite FTS5 BM25, best phrasing": fts5_ranker,
     "character 3-5-gram cosine": character_ranker,
     "ora": ora_ranker,
 }

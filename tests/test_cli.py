@@ -547,7 +547,7 @@ ODD_QUESTIONS = {
     "star": "clay * mask*",
     "NEAR": "NEAR(clay mask, 2)",
     "minus": "clay -mask",
-    "column": "asking:clay OR rowid:1",
+    "column": "phrasing:clay OR rowid:1",
     "operators": "clay AND OR NOT mask",
     "caret": "^clay + mask",
     "parentheses": ")(clay((",

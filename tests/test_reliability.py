@@ -387,7 +387,7 @@ def test_index_of_another_version(small: Path, cache: Path, monkeypatch: pytest.
     theirs.replace(ours)
     assert len(Library.open([small]).entries()) == len(SLUGS)
     with closing(sqlite3.connect(ours)) as database:
-        assert Index(database).made_for.startswith(f"{__version__}\n")
+        assert Index(database).cache_key.startswith(f"{__version__}\n")
 
 
 # --- articles that change ---

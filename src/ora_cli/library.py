@@ -12,7 +12,7 @@ from typing import TypeVar
 from ora_cli.content.articles import Article, Category, Source
 from ora_cli.content.locations import article_files, default_locations, files_that_exist
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.index.cache import Advance, forget_index, open_index
+from ora_cli.index.cache import OnProgress, forget_index, open_index
 from ora_cli.index.database import ArticleFile, Entry, Index
 from ora_cli.matching.decision import ANSWER_FROM, Decision, decide
 from ora_cli.matching.explain import no_answer_reason
@@ -42,18 +42,18 @@ class Library:
         *,
         configured: Sequence[Path] = (),
         cache: Path | str | None = None,
-        at_once: bool = False,
-        advance: Advance | None = None,
+        allow_stale: bool = False,
+        on_progress: OnProgress | None = None,
     ) -> Library:
         """Open the default library, or exactly the articles at these files and folders.
 
         `configured` are places that the default library has besides its own, as the configuration of the command line
-        names them. `cache` is the folder for the index; by default the user's cache folder. With `at_once`, a library
-        that would take long to index is opened as it was when it last was indexed. `advance` is called while an index
-        is made, with the part of the work that is done, 0 to 1.
+        names them. `cache` is the folder for the index; by default the user's cache folder. With `allow_stale`, a
+        library that would take long to index is opened as it was when it was last indexed. `on_progress` is called
+        while an index is made, with the part of the work that is done, 0 to 1.
 
         Raises:
-            OraError: a place has no articles or can't be read (with `at_once`, also: it never was indexed).
+            OraError: a place has no articles or can't be read (with `allow_stale`, also: it never was indexed).
                 ArticleFileError is the kind of it for mistakes in the article files; in the default library a file with
                 mistakes is left out instead (see `files`).
         """
@@ -69,7 +69,12 @@ class Library:
 
         def opened() -> Index:
             return open_index(
-                files, locations=locations, cache=stored, skip_broken=skip_broken, at_once=at_once, advance=advance
+                files,
+                locations=locations,
+                cache=stored,
+                skip_broken=skip_broken,
+                allow_stale=allow_stale,
+                on_progress=on_progress,
             )
 
         def reopen() -> Index:
@@ -95,7 +100,7 @@ class Library:
         if category is not None:
             self._check_category(category)
         threshold = ANSWER_FROM if min_confidence is None else min_confidence
-        return self._sound(lambda: self._ask(question, category, limit, threshold, explain))
+        return self._recovering(lambda: self._ask(question, category, limit, threshold, explain))
 
     def article(self, slug: str) -> Article:
         """Return the article with this slug.
@@ -104,7 +109,7 @@ class Library:
             OraError: there is none.
         """
         slug = clean(slug)
-        article = self._sound(lambda: self._index.article(slug))
+        article = self._recovering(lambda: self._index.article(slug))
         if article is None:
             from ora_cli.text.wording import nearest
 
@@ -115,7 +120,7 @@ class Library:
 
     def random_article(self) -> Article:
         """Return any article."""
-        slug = self._sound(self._index.random_slug)
+        slug = self._recovering(self._index.random_slug)
         if slug is None:
             raise OraError("there are no articles", code=ExitCode.NOTHING)
         return self.article(slug)
@@ -124,7 +129,7 @@ class Library:
         """Return the articles as lists show them: all, those of one category, those not reviewed since a day."""
         if category is not None:
             self._check_category(category)
-        entries = self._sound(lambda: list(self._index.entries(category=category)))
+        entries = self._recovering(lambda: list(self._index.entries(category=category)))
         if reviewed_before is None:
             return entries
         return [entry for entry in entries if not entry.reviewed or entry.reviewed < reviewed_before.isoformat()]
@@ -134,15 +139,15 @@ class Library:
 
         Of more than `limit` these are the first and the very last.
         """
-        return self._sound(lambda: self._index.slugs(prefix, limit=limit))
+        return self._recovering(lambda: self._index.slugs(prefix, limit=limit))
 
     def categories(self) -> list[tuple[Category, int]]:
         """Return the categories with their number of articles."""
-        return self._sound(self._index.categories)
+        return self._recovering(self._index.categories)
 
     def sources(self) -> list[tuple[Source, Sequence[str]]]:
         """Return all sources, each with the slugs of the articles that cite it."""
-        return self._sound(lambda: list(self._index.sources()))
+        return self._recovering(lambda: list(self._index.sources()))
 
     def files(self) -> list[ArticleFile]:
         """Return the files the library was made from; one with a `problem` was left out."""
@@ -152,7 +157,7 @@ class Library:
     def _searcher(self) -> Searcher:
         return Searcher(self._index)
 
-    def _sound(self, look_up: Callable[[], _T]) -> _T:
+    def _recovering(self, look_up: Callable[[], _T]) -> _T:
         """Run a look-up; if the stored index turns out to be damaged, make it anew and run it once more."""
         try:
             return look_up()
@@ -197,11 +202,11 @@ class Library:
         candidates = ranking.candidates[:limit]
         entries = self._index.entries_by_id([candidate.article for candidate in candidates])
         matches = []
-        for candidate, share in zip(candidates, decision.shares, strict=False):
+        for candidate, share in zip(candidates, decision.posteriors, strict=False):
             entry = entries[candidate.article]
             article = self._index.article_by_id(candidate.article)
-            asking = (article.title, *article.also_asked)[candidate.asking]
-            field = "also_asked" if candidate.asking else "title"
-            confidence = decision.confidence * (share / decision.shares[0])
-            matches.append(Match(entry.slug, entry.title, entry.category, entry.origin, confidence, (field, asking)))
+            phrasing = (article.title, *article.also_asked)[candidate.phrasing]
+            field = "also_asked" if candidate.phrasing else "title"
+            confidence = decision.confidence * (share / decision.posteriors[0])
+            matches.append(Match(entry.slug, entry.title, entry.category, entry.origin, confidence, (field, phrasing)))
         return tuple(matches)

@@ -142,7 +142,7 @@ that has got in. Say what you touch at work, since soap, cement and wet food are
 the thin ones keep water out while you wash up [^clay-trial]. Take them off when they get wet inside.
 \"\"\"
 """
-ASKING = '"wearing the stuff during a film"'
+PHRASING = '"wearing the stuff during a film"'
 MANY = "wax yarn zinc oats plum rust malt jade fern dusk cork brie silt".split()  # noqa: SIM905 -- words, no data
 
 
@@ -193,12 +193,12 @@ BROKEN: dict[str, tuple[tuple[tuple[str, str], ...], str, str, str]] = {
     "reviewed tomorrow": ((("reviewed = 2026-02-03", "reviewed = 2999-02-03"),), MASK, "reviewed", "in the future"),
     "published tomorrow": ((('"2021-05"', '"2999-05"'),), "source mudford-guide", "date", "2999-05 is in the future"),
     "seen tomorrow": ((("2026-01-02", "2999-01-02"),), "source mudford-guide", "accessed", "is in the future"),
-    "few askings": (((f"  {ASKING},\n", ""),), MASK, "also_asked", "has 19 askings"),
-    "many askings": (
-        ((ASKING, ", ".join(f'"{one} {other}"' for one, other in pairwise(MANY))),),
+    "few phrasings": (((f"  {PHRASING},\n", ""),), MASK, "also_asked", "has 19 phrasings"),
+    "many phrasings": (
+        ((PHRASING, ", ".join(f'"{one} {other}"' for one, other in pairwise(MANY))),),
         MASK,
         "also_asked",
-        "has 31 askings",
+        "has 31 phrasings",
     ),
     "no see_also": ((('see_also = ["gloves-at-night"]\n', ""),), MASK, "see_also", "is missing"),
     "own see_also": ((('["gloves-at-night"]', f'["{MASK}"]'),), MASK, "see_also", "names the article itself"),
@@ -237,27 +237,37 @@ BROKEN: dict[str, tuple[tuple[tuple[str, str], ...], str, str, str]] = {
         "copies",
     ),
     "catalogue": ((("https://example.org", "https://ekatalog.example.org"),), "source mudford-guide", "url", "copies"),
-    "asking of another": (
-        (('"is plastic wrap', f'{ASKING.replace("the stuff", "The Stuff")}, "is plastic wrap'),),
+    "phrasing of another": (
+        (('"is plastic wrap', f'{PHRASING.replace("the stuff", "The Stuff")}, "is plastic wrap'),),
         "gloves-at-night",
         "also_asked",
         f"is asked in {MASK} too",
     ),
-    "contained asking": (
-        ((ASKING, '"does kaolin dry"'),),
+    "contained phrasing": (
+        ((PHRASING, '"does kaolin dry"'),),
         MASK,
         "also_asked",
         "'does kaolin dry' are in 'kaolin drying time'",
     ),
-    "asking in the title": (((ASKING, '"staying on long with masks"'),), MASK, "also_asked", "are in 'How long does a"),
-    "asking without a subject": (((ASKING, '"what should i do about it"'),), MASK, "also_asked", "names no subject"),
-    "stolen asking": (
-        ((ASKING, '"do cotton gloves help dry hands at night"'),),
+    "phrasing in the title": (
+        ((PHRASING, '"staying on long with masks"'),),
+        MASK,
+        "also_asked",
+        "are in 'How long does a",
+    ),
+    "phrasing without a subject": (
+        ((PHRASING, '"what should i do about it"'),),
+        MASK,
+        "also_asked",
+        "names no subject",
+    ),
+    "stolen phrasing": (
+        ((PHRASING, '"do cotton gloves help dry hands at night"'),),
         MASK,
         "also_asked",
         "finds gloves-at-night first",
     ),
-    "asking that is another's title": (
+    "phrasing that is another's title": (
         (("How long does a clay mask stay on?", "Should I sleep in mittens?"),),
         "gloves-at-night",
         "also_asked",
@@ -335,7 +345,7 @@ def test_other_files_are_checked_beside_a_broken_one(tmp_path: Path) -> None:
 
 
 def test_articles_elsewhere_do_not_count(good: Path, own_folder: Path) -> None:
-    """What else the user has neither is checked nor wins an asking."""
+    """What else the user has neither is checked nor wins a phrasing."""
     thief = "".join(line for line in GOOD.splitlines(keepends=True) if "stay" in line or "rinse" in line)
     (own_folder / "own.toml").write_text(thief + "[[broken", encoding="utf-8")
     assert found(good) == []

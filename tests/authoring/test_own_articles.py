@@ -16,7 +16,7 @@ from conftest import SLUGS, SMALL, Result, environment, ora_here
 
 from ora_cli import paths
 from ora_cli.authoring.check import check_files
-from ora_cli.authoring.template import skeleton
+from ora_cli.authoring.template import template
 from ora_cli.content.reading import ArticleFileError, read_articles
 
 GOOD = """
@@ -85,10 +85,10 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("title", ["", "When can I swim?", 'A "quoted" \\ title', "なぜ", "\ud800"])
-def test_skeleton_lacks_only_what_is_to_be_written(tmp_path: Path, title: str) -> None:
+def test_template_lacks_only_what_is_to_be_written(tmp_path: Path, title: str) -> None:
     """It is an article file; what a check finds are the texts that are still empty, whatever the title."""
     file = tmp_path / "new.toml"
-    file.write_text(skeleton("my-article", title.replace("\ud800", "")), encoding="utf-8")
+    file.write_text(template("my-article", title.replace("\ud800", "")), encoding="utf-8")
     with pytest.raises(ArticleFileError) as caught:
         list(read_articles(file))
     assert {(problem.key, problem.what) for problem in caught.value.problems} <= {
@@ -98,9 +98,9 @@ def test_skeleton_lacks_only_what_is_to_be_written(tmp_path: Path, title: str) -
     assert tomllib.loads(file.read_text(encoding="utf-8"))["article"][0]["title"] == title.replace("\ud800", "")
 
 
-def test_skeleton_shows_every_key_rightly(tmp_path: Path) -> None:
+def test_template_shows_every_key_rightly(tmp_path: Path) -> None:
     """With the marks taken away from its examples, and an answer, it is a sound file."""
-    lines = skeleton("swimming-after-peel", "When can I swim?").splitlines()
+    lines = template("swimming-after-peel", "When can I swim?").splitlines()
     keys = (
         "[",
         '"',
@@ -127,7 +127,7 @@ def test_skeleton_shows_every_key_rightly(tmp_path: Path) -> None:
     assert len(article.sources) == 1  # type: ignore[union-attr]
 
 
-def test_new_without_a_terminal_writes_the_skeleton(own_folder: Path) -> None:
+def test_new_without_a_terminal_writes_the_template(own_folder: Path) -> None:
     """It says where, and how to check it; words need no quotes."""
     result = ora_here("new", "When", "can", "I  swim", "in a yurt?", env={"EDITOR": "false"})
     file = own_folder / "when-can-i-swim-in-a-yurt.toml"

@@ -118,7 +118,7 @@ def test_json_lines_come_back_the_same(given: list[Article]) -> None:
 @settings(max_examples=200, deadline=None)
 @given(articles())
 def test_markdown_comes_back_the_same(given: list[Article]) -> None:
-    """What is exported as Markdown and imported again shows the same, with the same askings, sources and dates."""
+    """What is exported as Markdown and imported again shows the same, with the same phrasings, sources and dates."""
     back = through_import(markdown.records, ".md", given)
     assert [as_shown(article) for article in back] == [as_shown(article) for article in given]
 

@@ -207,7 +207,7 @@ def problems(file: Path) -> list[tuple[str | None, str | None, str, str]]:
         list(read_articles(file))
     assert caught.value.code is ExitCode.BAD_ARTICLES
     assert all(problem.file == str(file) for problem in caught.value.problems)
-    return [(problem.article, problem.key, problem.what, problem.mend) for problem in caught.value.problems]
+    return [(problem.article, problem.key, problem.what, problem.hint) for problem in caught.value.problems]
 
 
 def jsonl(*tables: object) -> str:
@@ -221,13 +221,13 @@ def article(**changes: object) -> dict[str, object]:
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
 def test_mistake_is_named_with_how_to_mend_it(tmp_path: Path, mistake: tuple[str, str | None, str, str, str]) -> None:
     """Each mistake is told once, with file, article, key, what is wrong and how to mend it."""
-    text, label, key, what, mend = mistake
+    text, label, key, what, hint = mistake
     # A lone `article = [...]` must stand before the first table.
     content = text + HEAD if text.startswith("article =") else HEAD + text
-    [(found_label, found_key, found_what, found_mend)] = problems(write(tmp_path, content))
+    [(found_label, found_key, found_what, found_hint)] = problems(write(tmp_path, content))
     assert (found_label, found_key) == (label, key)
     assert what in found_what
-    assert mend in found_mend
+    assert hint in found_hint
 
 
 def test_message_reads_file_article_key_what_mend(tmp_path: Path) -> None:
@@ -375,17 +375,17 @@ def test_jsonl_is_read_as_a_stream(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["also_asked", "section"])
-def test_an_article_has_at_most_a_thousand_askings_and_sections(tmp_path: Path, key: str) -> None:
+def test_an_article_has_at_most_a_thousand_phrasings_and_sections(tmp_path: Path, key: str) -> None:
     """A thousand are taken, one more is a mistake."""
-    entries: list[object] = [f"asking {n}" for n in range(1001)]
+    entries: list[object] = [f"phrasing {n}" for n in range(1001)]
     if key == "section":
         entries = [{"heading": "H", "body": "B"}] * 1001
     [found] = read_articles(write(tmp_path, jsonl(article(**{key: entries[:1000]})), "a.jsonl"))
     assert isinstance(found, Article)
-    [(label, where, what, mend)] = problems(write(tmp_path, jsonl(article(**{key: entries})), "b.jsonl"))
+    [(label, where, what, hint)] = problems(write(tmp_path, jsonl(article(**{key: entries})), "b.jsonl"))
     assert (label, where) == ("one", key)
     assert "more than 1000" in what
-    assert mend == "split the article"
+    assert hint == "split the article"
 
 
 def test_control_characters_are_stripped_from_every_text(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_index_without_articles_answers_every_question(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "term", ["clay", "near", "and", "not", "rowid", "asking", "1", "*", "-", "(", "a:b", "^a", "é"]
+    "term", ["clay", "near", "and", "not", "rowid", "phrasing", "1", "*", "-", "(", "a:b", "^a", "é"]
 )
 def test_any_term_is_looked_for_as_it_stands(index: Index, term: str) -> None:
     """SQLite accepts every term, whatever FTS5's own syntax makes of it."""

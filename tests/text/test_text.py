@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ora_cli.text.cleaning import clean
-from ora_cli.text.phonetics import sound, sounds
+from ora_cli.text.phonetics import phonetic_key, phonetic_keys
 from ora_cli.text.stems import Stemmer
-from ora_cli.text.words import asking_part, normalise, words
+from ora_cli.text.words import normalise, question_part, words
 
 WORDS = {
     "Does Botox cause SAGGING?": ["does", "botox", "cause", "sagging"],
@@ -96,7 +96,7 @@ def test_texts_together_have_the_stems_of_each_alone(texts: list[str]) -> None:
 @given(st.lists(st.text(WORD_LETTERS, min_size=1)))
 def test_words_together_have_the_sounds_of_each_alone(together: list[str]) -> None:
     """Many words are sounded at once because it is fast, also none of them."""
-    assert sounds(together) == [sound(word) for word in together]
+    assert phonetic_keys(together) == [phonetic_key(word) for word in together]
 
 
 def test_stems_that_are_forgotten_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,12 +109,12 @@ def test_stems_that_are_forgotten_are_found_again(monkeypatch: pytest.MonkeyPatc
 
 
 @given(st.text())
-def test_asking_part_is_part_of_the_text(text: str) -> None:
+def test_question_part_is_part_of_the_text(text: str) -> None:
     """Any text has a part that asks."""
-    assert asking_part(text) in text
+    assert question_part(text) in text
 
 
-def test_asking_part_is_the_last_question() -> None:
+def test_question_part_is_the_last_question() -> None:
     """In a story the question counts, wherever it stands; without one, the last sentence."""
-    assert asking_part("I had filler. Is it safe? It hurts.") == "Is it safe?"
-    assert asking_part("I had filler. It hurts.") == "It hurts."
+    assert question_part("I had filler. Is it safe? It hurts.") == "Is it safe?"
+    assert question_part("I had filler. It hurts.") == "It hurts."

@@ -11,11 +11,11 @@ from ora_cli.text.wording import nearest
 
 
 def check_files(
-    files: Sequence[Path], strict: bool = False, *, elsewhere: Callable[[], Collection[str]] = tuple
+    files: Sequence[Path], strict: bool = False, *, known_slugs: Callable[[], Collection[str]] = tuple
 ) -> list[Problem]:
     """Return everything wrong in these files: what keeps one from loading, and links that lead nowhere.
 
-    `strict` adds what the editorial rules find in the files that load. `elsewhere` gives the slugs of articles in
+    `strict` adds what the editorial rules find in the files that load. `known_slugs` gives the slugs of articles in
     other files that a link may lead to; it is asked only if one does not stay within these.
 
     Raises:
@@ -28,7 +28,7 @@ def check_files(
             records[file] = list(read_articles(file))
         except ArticleFileError as error:
             problems += error.problems
-    problems += _dead_links([record for of_file in records.values() for record in of_file], elsewhere)
+    problems += _dead_links([record for of_file in records.values() for record in of_file], known_slugs)
     if strict:
         from ora_cli.authoring.editorial import findings
 
@@ -36,14 +36,14 @@ def check_files(
     return problems
 
 
-def _dead_links(records: Iterable[Record], elsewhere: Callable[[], Collection[str]]) -> Iterator[Problem]:
+def _dead_links(records: Iterable[Record], known_slugs: Callable[[], Collection[str]]) -> Iterator[Problem]:
     articles = [record for record in records if isinstance(record, Article)]
     slugs = {article.slug for article in articles}
     leading_out = [(article, slug) for article in articles for slug in article.see_also if slug not in slugs]
     if leading_out:
-        slugs.update(elsewhere())
+        slugs.update(known_slugs())
     for article, slug in leading_out:
         if slug not in slugs:
             near = nearest(slug, slugs)
-            mend = f"did you mean {near!r}?" if near else "name an article of these files"
-            yield Problem(article.origin, f"no article {slug!r}", mend, article=article.slug, key="see_also")
+            hint = f"did you mean {near!r}?" if near else "name an article of these files"
+            yield Problem(article.origin, f"no article {slug!r}", hint, article=article.slug, key="see_also")

@@ -22,17 +22,17 @@ def interactive() -> bool:
     return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
-def edit_until_sound(file: Path, *, elsewhere: Callable[[], Collection[str]]) -> list[Problem]:
+def edit_until_valid(file: Path, *, known_slugs: Callable[[], Collection[str]]) -> list[Problem]:
     """Let the user edit a file, again as long as it has mistakes and they want to; return the mistakes left.
 
-    `elsewhere` gives the slugs of articles outside the file that its articles may name.
+    `known_slugs` gives the slugs of articles outside the file that its articles may name.
 
     Raises:
         OraError: the editor cannot be run, or failed.
     """
     while True:
         _run_editor(file)
-        problems = check_files([file], elsewhere=elsewhere)
+        problems = check_files([file], known_slugs=known_slugs)
         if not problems:
             return []
         note(*map(str, problems))

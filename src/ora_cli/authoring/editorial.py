@@ -140,12 +140,12 @@ def _each(rule: Callable[[Article], Iterator[Problem]]) -> Rule:
     return lambda content: (problem for article in content.articles() for problem in rule(article))
 
 
-def _at(article: Article, key: str, what: str, mend: str) -> Problem:
-    return Problem(article.origin, what, mend, article=article.slug, key=key)
+def _at(article: Article, key: str, what: str, hint: str) -> Problem:
+    return Problem(article.origin, what, hint, article=article.slug, key=key)
 
 
-def _at_source(file: Path, source: Source, key: str, what: str, mend: str) -> Problem:
-    return Problem(str(file), what, mend, article=f"source {source.id}", key=key)
+def _at_source(file: Path, source: Source, key: str, what: str, hint: str) -> Problem:
+    return Problem(str(file), what, hint, article=f"source {source.id}", key=key)
 
 
 # --- What the texts consist of ---
@@ -178,9 +178,9 @@ def _keyed_texts(article: Article) -> Iterator[tuple[str, str]]:
     yield from (("body", section.body) for section in article.sections)
 
 
-def _keyed_askings(article: Article) -> Iterator[tuple[str, str]]:
+def _keyed_phrasings(article: Article) -> Iterator[tuple[str, str]]:
     yield "title", article.title
-    yield from (("also_asked", asking) for asking in article.also_asked)
+    yield from (("also_asked", phrasing) for phrasing in article.also_asked)
 
 
 def _main_text(article: Article) -> str:
@@ -224,8 +224,8 @@ def _section_length(article: Article) -> Iterator[Problem]:
     least, most = SECTION_WORDS
     count = sum(_count_words(section.body) for section in article.sections)
     if not least <= count <= most:
-        mend = f"write {least} to {most} in all of them together"
-        yield _at(article, "section", f"has {counted(count, 'word')} in its sections", mend)
+        hint = f"write {least} to {most} in all of them together"
+        yield _at(article, "section", f"has {counted(count, 'word')} in its sections", hint)
 
 
 def _authority(article: Article) -> Iterator[Problem]:
@@ -243,10 +243,10 @@ def _reviewed(article: Article) -> Iterator[Problem]:
         yield _at(article, "reviewed", f"{article.reviewed} is in the future", "write the day of the last review")
 
 
-def _asking_number(article: Article) -> Iterator[Problem]:
+def _phrasing_number(article: Article) -> Iterator[Problem]:
     least, most = ASKINGS
     if not least <= len(article.also_asked) <= most:
-        what = f"has {counted(len(article.also_asked), 'asking')}"
+        what = f"has {counted(len(article.also_asked), 'phrasing')}"
         yield _at(article, "also_asked", what, f"write {least} to {most}")
 
 
@@ -274,19 +274,19 @@ def _marks(article: Article) -> Iterator[Problem]:
 
 
 def _contained(article: Article) -> Iterator[Problem]:
-    askings = [(asking, _content_stems(asking)) for _, asking in _keyed_askings(article)]
-    for place, (asking, stems) in enumerate(askings[1:], 1):
+    phrasings = [(phrasing, _content_stems(phrasing)) for _, phrasing in _keyed_phrasings(article)]
+    for place, (phrasing, stems) in enumerate(phrasings[1:], 1):
         if not stems:
-            yield _at(article, "also_asked", f"{asking!r} names no subject", "say what it is about")
+            yield _at(article, "also_asked", f"{phrasing!r} names no subject", "say what it is about")
             continue
         # Of two with the same words, the first one stays.
         others = (
             other
-            for at, (other, others_stems) in enumerate(askings)
+            for at, (other, others_stems) in enumerate(phrasings)
             if stems < others_stems or (stems == others_stems and at < place)
         )
         if other := next(others, None):
-            what = f"all words of {asking!r} are in {other!r}"
+            what = f"all words of {phrasing!r} are in {other!r}"
             yield _at(article, "also_asked", what, "use other words, or leave one of them out")
 
 
@@ -314,8 +314,8 @@ def _spelling(article: Article) -> Iterator[Problem]:
     for key, word in unknown:
         near = _speller().correction(word.casefold())
         known = near is not None and near != word.casefold()
-        mend = f"did you mean {near!r}? If it is right," if known else "correct it; if it is right,"
-        yield _at(article, key, f"unknown word {word!r}", f"{mend} add it to data/spelling.txt")
+        hint = f"did you mean {near!r}? If it is right," if known else "correct it; if it is right,"
+        yield _at(article, key, f"unknown word {word!r}", f"{hint} add it to data/spelling.txt")
 
 
 def _misspelt(sentence: str) -> Iterator[str]:
@@ -374,8 +374,8 @@ def _addresses(content: Content) -> Iterator[Problem]:
         if parts.scheme != "https":
             yield _at_source(file, source, "url", f"{source.url} is not secure", "give an address with https://")
         if _COPY_HOST.fullmatch(parts.hostname or ""):
-            mend = "give the publisher's own address (a DOI, PubMed, the regulator)"
-            yield _at_source(file, source, "url", f"{parts.hostname} shows copies", mend)
+            hint = "give the publisher's own address (a DOI, PubMed, the regulator)"
+            yield _at_source(file, source, "url", f"{parts.hostname} shows copies", hint)
 
 
 def _uncited(content: Content) -> Iterator[Problem]:
@@ -399,14 +399,14 @@ def _unique_slugs(content: Content) -> Iterator[Problem]:
             yield _at(article, "slug", "an article of another file has this slug", "give each article its own")
 
 
-def _unique_askings(content: Content) -> Iterator[Problem]:
+def _unique_phrasings(content: Content) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for article in content.articles():
-        for key, asking in _keyed_askings(article):
-            other = first.setdefault(" ".join(words(asking)), article.slug)
-            # Twice in one article is for the rule on contained askings.
+        for key, phrasing in _keyed_phrasings(article):
+            other = first.setdefault(" ".join(words(phrasing)), article.slug)
+            # Twice in one article is for the rule on contained phrasings.
             if other != article.slug:
-                yield _at(article, key, f"{asking!r} is asked in {other} too", "leave it to one of them")
+                yield _at(article, key, f"{phrasing!r} is asked in {other} too", "leave it to one of them")
 
 
 def _alike(content: Content) -> Iterator[Problem]:
@@ -421,15 +421,15 @@ def _alike(content: Content) -> Iterator[Problem]:
 def _found(content: Content) -> Iterator[Problem]:
     library = Library.open(list(content.records))
     for article in content.articles():
-        for key, asking in _keyed_askings(article):
-            verdict = library.ask(asking, limit=1)
+        for key, phrasing in _keyed_phrasings(article):
+            verdict = library.ask(phrasing, limit=1)
             best = verdict.matches[0].slug if verdict.matches else None
             if best != article.slug:
-                what = f"{asking!r} finds {best or 'nothing'} first"
+                what = f"{phrasing!r} finds {best or 'nothing'} first"
                 yield _at(article, key, what, "use words of this article's own, or leave it to the other")
             elif key == "title" and verdict.status is not Status.ANSWERED:
-                what = f"{asking!r} gets no answer: {verdict.reason}"
-                yield _at(article, key, what, "set it apart from the titles and askings of other articles")
+                what = f"{phrasing!r} gets no answer: {verdict.reason}"
+                yield _at(article, key, what, "set it apart from the titles and phrasings of other articles")
 
 
 RULES: tuple[Rule, ...] = (
@@ -449,8 +449,8 @@ RULES: tuple[Rule, ...] = (
     _each(_spelling),
     _each(_reading_age),
     _alike,
-    _each(_asking_number),
+    _each(_phrasing_number),
     _each(_contained),
-    _unique_askings,
+    _unique_phrasings,
     _found,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ora_cli.content.reading import SOURCE_KINDS
 from ora_cli.content.toml import string
 
-_SKELETON = """\
+_TEMPLATE = """\
 # An article of your own for ora. What follows a "#" is a note to you; take the "#" away from what you want to use.
 
 [[article]]
@@ -51,6 +51,6 @@ also_asked = [
 """
 
 
-def skeleton(slug: str, title: str) -> str:
+def template(slug: str, title: str) -> str:
     """Return the text of a new article file."""
-    return _SKELETON.format(slug=string(slug), title=string(title), kinds=", ".join(SOURCE_KINDS))
+    return _TEMPLATE.format(slug=string(slug), title=string(title), kinds=", ".join(SOURCE_KINDS))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.options import DEFAULT_NUMBER, InCategory, Number, Shared, with_shared
+from ora_cli.commands.options import DEFAULT_NUMBER, CommonOptions, InCategory, Number, with_common_options
 from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output, is_terminal
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from ora_cli.matching.verdict import Verdict
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -57,59 +57,59 @@ def command(
         raise OraError("the question is empty", code=ExitCode.USAGE, hint="ora ask does botox cause sagging")
     if batch is not None or at_prompt:
         gc.enable()  # many questions may leave garbage that one does not
-    library = shared.library()
-    needed = shared.config.min_confidence if min_confidence is None else min_confidence
-    put = partial(library.ask, category=category, limit=num, min_confidence=needed, explain=explain)
+    library = options.library()
+    needed = options.config.min_confidence if min_confidence is None else min_confidence
+    ask = partial(library.ask, category=category, limit=num, min_confidence=needed, explain=explain)
     if at_prompt:
         if category is not None:
             library.entries(category=category)  # one that is not there is told before anything is typed
-        return _converse(shared, library, put, short)
-    result = _answer(shared, put(question), short) if batch is None else _answer_lines(batch, put)
-    return shared.with_warnings(library, result)
+        return _converse(options, library, ask, short)
+    result = _answer(options, ask(question), short) if batch is None else _answer_lines(batch, ask)
+    return options.with_warnings(library, result)
 
 
-def _converse(shared: Shared, library: Library, put: Callable[[str], Verdict], short: bool) -> Output:
+def _converse(options: CommonOptions, library: Library, ask: Callable[[str], Verdict], short: bool) -> Output:
     """Answer what is typed at the prompt; a number shows one of the articles that came near."""
     from ora_cli.render.no_answer import near_matches
     from ora_cli.terminal import prompt
 
     welcome = Output()
     welcome.notes.append("Type a question; q leaves.")
-    shared.write(shared.with_warnings(library, welcome))
+    options.write(options.with_warnings(library, welcome))
     near: dict[str, str] = {}
     for line in prompt.lines():
         if not line.isdecimal():
-            verdict = put(line)
+            verdict = ask(line)
             near = {str(number): match.slug for number, match in enumerate(near_matches(verdict), 1)}
-            result = _answer(shared, verdict, short, at_prompt=True)
+            result = _answer(options, verdict, short, at_prompt=True)
         elif line in near:
-            result = shared.article(library.article(near[line]), short=short)
+            result = options.article(library.article(near[line]), short=short)
         else:
             result = Output()
             result.notes.append(f"There is no article {line} to pick.")
-        shared.write(result)
+        options.write(result)
     return Output()
 
 
-def _answer(shared: Shared, verdict: Verdict, short: bool, *, at_prompt: bool = False) -> Output:
+def _answer(options: CommonOptions, verdict: Verdict, short: bool, *, at_prompt: bool = False) -> Output:
     from ora_cli.render import answer, no_answer
 
-    if shared.style.format is Format.JSON:
+    if options.style.format is Format.JSON:
         from ora_cli.render import json_lines
 
         result = Output([json_lines.line(json_lines.verdict(verdict))])
     else:
         from ora_cli.render import plain
 
-        result = shared.style.text(answer.verdict_blocks(verdict, short=short))
+        result = options.style.text(answer.verdict_blocks(verdict, short=short))
         result.notes += plain.render(answer.explanation_blocks(verdict))
         if not verdict.article:
-            result.notes += no_answer.miss_lines(verdict, at_prompt=at_prompt)
+            result.notes += no_answer.no_answer_lines(verdict, at_prompt=at_prompt)
     result.code = ExitCode.OK if verdict.article else ExitCode.NOTHING
     return result
 
 
-def _answer_lines(file: str, put: Callable[[str], Verdict]) -> Output:
+def _answer_lines(file: str, ask: Callable[[str], Verdict]) -> Output:
     from ora_cli.render import json_lines
 
     result = Output()
@@ -119,7 +119,7 @@ def _answer_lines(file: str, put: Callable[[str], Verdict]) -> Output:
             try:
                 question = line.decode("utf-8-sig")
                 if question.strip():
-                    verdict = json_lines.verdict(put(question))
+                    verdict = json_lines.verdict(ask(question))
                 else:
                     verdict = json_lines.failure("the question is empty", "")
             except UnicodeDecodeError:

@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import Shared, with_shared
+from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.errors import ExitCode
 from ora_cli.terminal.output import Output
 from ora_cli.text.wording import counted
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; the default library without.")
     ] = None,
@@ -28,10 +28,10 @@ def command(
     from ora_cli.content.locations import article_files, default_locations, files_that_exist
     from ora_cli.render import json_lines, lists
 
-    locations = [*(files or []), *(shared.articles or [])]
-    checked = article_files(locations) if locations else files_that_exist(default_locations(shared.config.articles))
-    problems = check_files(checked, strict=strict, elsewhere=lambda: _default_slugs(shared))
-    result = shared.result(lambda: json_lines.problems(problems), lists.problem_rows(problems))
+    locations = [*(files or []), *(options.articles or [])]
+    checked = article_files(locations) if locations else files_that_exist(default_locations(options.config.articles))
+    problems = check_files(checked, strict=strict, known_slugs=lambda: _default_slugs(options))
+    result = options.result(lambda: json_lines.problems(problems), lists.problem_rows(problems))
     if problems:
         result.code = ExitCode.NOTHING
     where = counted(len(checked), "file")
@@ -39,8 +39,8 @@ def command(
     return result
 
 
-def _default_slugs(shared: Shared) -> set[str]:
+def _default_slugs(options: CommonOptions) -> set[str]:
     """Return the slugs of the default library: an article of one's own may name a bundled one."""
     from ora_cli.library import Library
 
-    return {entry.slug for entry in Library.open(configured=shared.config.articles).entries()}
+    return {entry.slug for entry in Library.open(configured=options.config.articles).entries()}

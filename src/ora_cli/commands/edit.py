@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.options import Shared, with_shared
+from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.errors import ExitCode
 from ora_cli.terminal.output import Output
 from ora_cli.text.wording import counted
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
     from ora_cli.library import Library
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     slug: Annotated[str, typer.Argument(help="The article's slug, as `ora list` prints it.", show_default=False)],
 ) -> Output:
     """Edit an article; a bundled one as a copy in your folder."""
     from ora_cli.paths import bundled_articles
 
-    library = shared.library()
+    library = options.library()
     file, copied = _unfinished(library, slug), False
     if file is None:
         article = library.article(slug)
         file = Path(article.origin)
-        if copied := shared.articles is None and file == bundled_articles():
+        if copied := options.articles is None and file == bundled_articles():
             file = _copy(article)
     said = f"The bundled article, copied to {file}. Delete that file to go back to it."
     known = {entry.slug for entry in library.entries()}
-    return edited(shared, file, known, [said] if copied else [], copied=copied)
+    return edited(options, file, known, [said] if copied else [], copied=copied)
 
 
-def edited(shared: Shared, file: Path, known: Collection[str], said: Sequence[str], **facts: bool) -> Output:
+def edited(options: CommonOptions, file: Path, known: Collection[str], said: Sequence[str], **facts: bool) -> Output:
     """Let the user edit a file, if somebody sits at a terminal, and return where it is and what is wrong in it.
 
     `known` has the slugs of the library, which the file's articles may name; `said` is what there is to say before,
@@ -49,17 +49,17 @@ def edited(shared: Shared, file: Path, known: Collection[str], said: Sequence[st
     """
     import shlex
 
-    from ora_cli.authoring.editor import edit_until_sound, interactive
+    from ora_cli.authoring.editor import edit_until_valid, interactive
     from ora_cli.render import json_lines
     from ora_cli.render.blocks import Block, Kind
     from ora_cli.terminal.output import note
 
     problems = None
     if interactive():
-        if not shared.quiet:
+        if not options.quiet:
             note(*said)
-        problems, said = edit_until_sound(file, elsewhere=lambda: known), []
-    result = shared.result(
+        problems, said = edit_until_valid(file, known_slugs=lambda: known), []
+    result = options.result(
         lambda: {"file": str(file), **facts, **json_lines.problems(problems or [])},
         [Block(Kind.ROW, cells=(str(file),))],
     )

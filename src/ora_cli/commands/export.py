@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import InCategory, Shared, with_shared
+from ora_cli.commands.options import CommonOptions, InCategory, with_common_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 from ora_cli.text.wording import counted
@@ -22,9 +22,9 @@ class ExportFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     format: Annotated[ExportFormat, typer.Option("--format", help="JSON Lines or Markdown.")] = ExportFormat.JSONL,
     category: InCategory = None,
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Write to FILE.", show_default=False)] = None,
@@ -36,12 +36,12 @@ def command(
     from ora_cli.render import json_lines, markdown
 
     as_markdown = format is ExportFormat.MARKDOWN
-    if shared.plain or (shared.json and as_markdown):
+    if options.plain or (options.json and as_markdown):
         raise OraError("articles are exported as jsonl or markdown", code=ExitCode.USAGE, hint="give --format alone")
-    library = shared.library()
+    library = options.library()
     slugs = [entry.slug for entry in library.entries(category=category)]
     if not slugs:
-        return shared.with_warnings(library, Output(), nothing="There are no articles.")
+        return options.with_warnings(library, Output(), nothing="There are no articles.")
     categories = [known for known, _ in library.categories() if category in (None, known.slug)]
     exported = records(map(library.article, slugs), categories)
     chunks = markdown.records(exported) if as_markdown else json_lines.records(exported)
@@ -49,4 +49,4 @@ def command(
     if to is not None:
         save(to, chunks, force=force)
         result.notes.append(f"{counted(len(slugs), 'article')} in {to}")
-    return shared.with_warnings(library, result)
+    return options.with_warnings(library, result)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.options import Shared, with_shared
+from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 from ora_cli.text.wording import counted
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ora_cli.library import Library
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Web pages, Markdown, CSV, TSV, or JSON Lines of ora's own.")
     ],
@@ -45,19 +45,19 @@ def command(
         raise OraError(f"{category!r} is not a slug", code=ExitCode.USAGE, hint=hint)
     target = to or own_file(f"{slug_of(files[0].stem) or 'imported'}.toml")
     check_article_target(target, force=force or dry_run)
-    library = shared.library()
+    library = options.library()
     imported = import_files(files, category=category, known=_slugs_elsewhere(library, target))
     written = bool(imported.taken) and not dry_run
     if written:
         articles = (item.article for item in imported.taken)
         save(target, toml.records(records(articles, imported.categories)), force=force)
-    result = shared.result(
+    result = options.result(
         lambda: {"file": str(target) if written else None, **json_lines.imported(imported)},
         lists.imported_rows(imported),
     )
     result.notes += _summary(imported, target, dry_run)
     nothing = None if imported.taken else "There is nothing to import."
-    return shared.with_warnings(library, result, nothing=nothing)
+    return options.with_warnings(library, result, nothing=nothing)
 
 
 def _slugs_elsewhere(library: Library, target: Path) -> set[str]:

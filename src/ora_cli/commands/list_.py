@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import InCategory, Shared, with_shared
+from ora_cli.commands.options import CommonOptions, InCategory, with_common_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 
@@ -14,9 +14,9 @@ _STALE_DAYS = 365
 _MOST_DAYS = 100_000
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     category: InCategory = None,
     long: Annotated[bool, typer.Option("--long", "-l", help="Category, review date, title and file too.")] = False,
     stale: Annotated[bool, typer.Option("--stale", help="Only what was last reviewed more than DAYS ago.")] = False,
@@ -32,7 +32,7 @@ def command(
     if days is not None and not stale:
         raise OraError("a number of days goes with --stale", code=ExitCode.USAGE, hint="ora list --stale 90")
     oldest = date.today() - timedelta(days=_STALE_DAYS if days is None else days) if stale else None
-    library = shared.library()
+    library = options.library()
     entries = library.entries(category=category, reviewed_before=oldest)
 
     def data() -> dict[str, object]:
@@ -40,7 +40,7 @@ def command(
 
         return json_lines.entries(entries)
 
-    result = shared.result(data, lists.entry_rows(entries, long=long))
+    result = options.result(data, lists.entry_rows(entries, long=long))
     if not long:
-        shared.with_origins(library, result, entries)
-    return shared.with_warnings(library, result, nothing=None if entries else "No such articles.")
+        options.with_origins(library, result, entries)
+    return options.with_warnings(library, result, nothing=None if entries else "No such articles.")

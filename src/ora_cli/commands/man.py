@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import Shared, with_shared
+from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.terminal.output import Output
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     roff: Annotated[bool, typer.Option("--roff", help="The page's source, for the program man.")] = False,
 ) -> Output:
     """Show the manual page."""
@@ -20,4 +20,4 @@ def command(
 
     if roff:
         return Output([manual.source()])
-    return shared.result(lambda: {"roff": manual.source()}, manual.page())
+    return options.result(lambda: {"roff": manual.source()}, manual.page())

@@ -10,7 +10,7 @@ from typer.core import TyperArgument
 
 from ora_cli import __version__
 from ora_cli.commands import SUMMARIES
-from ora_cli.commands.options import Shared, with_shared
+from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.commands.program import app, load, make
 from ora_cli.errors import ExitCode
 from ora_cli.render import roff
@@ -71,17 +71,17 @@ def page() -> Iterator[Block]:
     """Yield the page: its sections are titles, and the commands headings."""
     program = typer.main.get_command(app)
     about = (program.help or "").rstrip(".")
-    shared = _parameters(make("any", with_shared(_nothing)))
+    options = _parameters(make("any", with_common_options(_nothing)))
     yield from _section("Name", f"ora - {about[:1].lower()}{about[1:]}")
     yield from _section("Synopsis", "**ora** COMMAND [OPTIONS] [ARGUMENTS]")
     yield from _section("Description", *_DESCRIPTION)
     yield Block(Kind.TITLE, "Commands")
     for name in SUMMARIES:
-        yield from _command(name, known=shared)
+        yield from _command(name, known=options)
     yield from _section("Options", "Every command takes these:")
-    yield from shared
+    yield from options
     yield Block(Kind.PARAGRAPH, "Without a command:")
-    yield from (block for block in _parameters(program) if block not in shared)
+    yield from (block for block in _parameters(program) if block not in options)
     yield from _table("Environment", _ENVIRONMENT)
     yield from _table("Files", _FILES)
     yield from _table("Exit status", {str(int(code)): text for code, text in _EXIT_STATUS.items()})
@@ -141,5 +141,5 @@ def _value(parameter: Any) -> str:
     return (value if parameter.required else f"[{value}]") + ("..." if parameter.nargs == -1 else "")
 
 
-def _nothing(shared: Shared) -> Output:
+def _nothing(options: CommonOptions) -> Output:
     raise NotImplementedError  # it is there for the options that all commands have

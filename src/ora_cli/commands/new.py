@@ -8,16 +8,16 @@ from typing import Annotated
 import typer
 
 from ora_cli.commands.edit import edited
-from ora_cli.commands.options import Shared, with_shared
+from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 from ora_cli.text.cleaning import clean
 from ora_cli.text.words import slug_of
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     title: Annotated[
         list[str] | None, typer.Argument(metavar="[TITLE]...", help="The question.", show_default=False)
     ] = None,
@@ -27,7 +27,7 @@ def command(
 ) -> Output:
     """Start an article of your own, and open it in your editor."""
     from ora_cli.authoring.saving import check_article_target, own_file, save
-    from ora_cli.authoring.template import skeleton
+    from ora_cli.authoring.template import template
 
     question = clean(" ".join(" ".join(title or []).split()))
     slug = slug_of(question) or "my-article"
@@ -36,8 +36,8 @@ def command(
         hint = f"write elsewhere with --to FILE, or edit it with: ora edit {slug}"
         raise OraError(f"{file} exists already", code=ExitCode.IO, hint=hint)
     check_article_target(file)
-    library = shared.library()
+    library = options.library()
     slugs = {entry.slug for entry in library.entries()}
-    save(file, [skeleton(slug, question)])
+    save(file, [template(slug, question)])
     said = [f"There is an article {slug} already; with the same slug, yours takes its place."] if slug in slugs else []
-    return shared.with_warnings(library, edited(shared, file, slugs, said))
+    return options.with_warnings(library, edited(options, file, slugs, said))

@@ -32,8 +32,8 @@ InCategory = Annotated[
 Number = Annotated[int, typer.Option("--num", "-n", metavar="N", min=1, max=100, help="How many matches to list.")]
 
 
-class Shared(NamedTuple):
-    """The shared options as given, and what the configuration file says."""
+class CommonOptions(NamedTuple):
+    """The options options as given, and what the configuration file says."""
 
     articles: Annotated[
         list[Path] | None,
@@ -71,8 +71,8 @@ class Shared(NamedTuple):
             return Library.open(self.articles, configured=configured)
         from ora_cli.terminal.progress import bar
 
-        with bar("Indexing the articles") as advance:
-            return Library.open(self.articles, configured=configured, advance=advance)
+        with bar("Indexing the articles") as on_progress:
+            return Library.open(self.articles, configured=configured, on_progress=on_progress)
 
     def result(self, data: Callable[[], dict[str, Any]], blocks: "Iterable[Block]") -> Output:
         """Return a result in the wanted format: its data as JSON, or its blocks as text."""
@@ -130,28 +130,28 @@ class Shared(NamedTuple):
         return {flag: wanted for flag, wanted in {**flags, "--format": self.format}.items() if wanted}
 
 
-_OPTIONS = [name for name in Shared._fields if name != "config"]
+_OPTIONS = [name for name in CommonOptions._fields if name != "config"]
 
 
-def with_shared(function: Callable[..., Output]) -> Callable[..., None]:
-    """Turn a function that returns Output into a command that takes the shared options too and ends the program.
+def with_common_options(function: Callable[..., Output]) -> Callable[..., None]:
+    """Turn a function that returns Output into a command that takes the common options too and ends the program.
 
     The function gets them as its first parameter, but for those that it has as parameters of its own.
     """
-    hints = get_type_hints(Shared, include_extras=True)
+    hints = get_type_hints(CommonOptions, include_extras=True)
     signature = inspect.signature(function, eval_str=True)
     names = [name for name in _OPTIONS if name not in signature.parameters]
     added = [
         inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=Shared._field_defaults[name], annotation=hints[name]
+            name, inspect.Parameter.KEYWORD_ONLY, default=CommonOptions._field_defaults[name], annotation=hints[name]
         )
         for name in names
     ]
 
     @wraps(function)
-    def command(**options: Any) -> None:
-        shared = Shared(**{name: options.pop(name) for name in names})
-        raise typer.Exit(_run(function, shared, options))
+    def command(**given: Any) -> None:
+        options = CommonOptions(**{name: given.pop(name) for name in names})
+        raise typer.Exit(_run(function, options, given))
 
     own = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in list(signature.parameters.values())[1:]
@@ -161,29 +161,29 @@ def with_shared(function: Callable[..., Output]) -> Callable[..., None]:
     return command
 
 
-def _run(function: Callable[..., Output], shared: Shared, options: dict[str, Any]) -> ExitCode:
+def _run(function: Callable[..., Output], options: CommonOptions, own: dict[str, Any]) -> ExitCode:
     """Run a command and turn what it says or raises into output and an exit code: the one place for that."""
     try:
-        shared = shared._replace(config=read_config(config_file()))
-        result = function(shared, **options)
-        return shared.write(result)
+        options = options._replace(config=read_config(config_file()))
+        result = function(options, **own)
+        return options.write(result)
     except OraError as error:
         output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
-        _write_failure(str(error), shared, options)
+        _write_failure(str(error), options, own)
         return error.code
     except Exception as error:
-        _write_failure(f"{type(error).__name__}: {error}", shared, options)
+        _write_failure(f"{type(error).__name__}: {error}", options, own)
         raise
 
 
-def _write_failure(message: str, shared: Shared, options: dict[str, Any]) -> None:
+def _write_failure(message: str, options: CommonOptions, own: dict[str, Any]) -> None:
     """Write the object of a failure, if JSON was asked for."""
-    if not shared.wants(Format.JSON):
+    if not options.wants(Format.JSON):
         return
     from contextlib import suppress
 
     from ora_cli.render import json_lines
 
-    query = " ".join(options.get("words") or [])
+    query = " ".join(own.get("words") or [])
     with suppress(OraError):  # standard output may be what failed
         output.write(Output([json_lines.line(json_lines.failure(message, query))]))

@@ -9,7 +9,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from ora_cli import __version__, paths
-from ora_cli.commands.options import Shared, with_shared
+from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.terminal.output import Output
 
 if TYPE_CHECKING:
@@ -21,14 +21,14 @@ _VARIABLES = (
 )  # fmt: skip
 
 
-@with_shared
-def command(shared: Shared) -> Output:
+@with_common_options
+def command(options: CommonOptions) -> Output:
     """Show where everything is, and what is loaded."""
     from ora_cli.render import json_lines, lists
 
-    library = shared.library()
-    facts, files, settings = _facts(library), library.files(), shared.settings.in_force(shared.articles)
-    result = shared.result(
+    library = options.library()
+    facts, files, settings = _facts(library), library.files(), options.settings.in_force(options.articles)
+    result = options.result(
         lambda: {**facts, "files": json_lines.files(files), "settings": json_lines.settings(settings)},
         lists.fact_rows(facts, files, settings),
     )

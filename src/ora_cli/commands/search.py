@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from ora_cli.commands.options import InCategory, Number, Shared, Words, with_shared
+from ora_cli.commands.options import CommonOptions, InCategory, Number, Words, with_common_options
 from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 
 
-@with_shared
-def command(shared: Shared, words: Words = None, category: InCategory = None, num: Number = 10) -> Output:
+@with_common_options
+def command(options: CommonOptions, words: Words = None, category: InCategory = None, num: Number = 10) -> Output:
     """List the best matches: slug, confidence, title."""
     from ora_cli.render import answer, json_lines, lists, plain
 
     question = " ".join(words or [])
     if not question.strip():
         raise OraError("there is nothing to search for", code=ExitCode.USAGE, hint="ora search botox sagging")
-    library = shared.library()
+    library = options.library()
     verdict = library.ask(question, category=category, limit=num)
-    result = shared.result(lambda: json_lines.search(verdict), lists.match_rows(verdict.matches))
-    if shared.style.format is not Format.JSON:
+    result = options.result(lambda: json_lines.search(verdict), lists.match_rows(verdict.matches))
+    if options.style.format is not Format.JSON:
         result.notes += plain.render(answer.search_blocks(verdict))
-    shared.with_origins(library, result, verdict.matches)
+    options.with_origins(library, result, verdict.matches)
     if not verdict.matches:
         result.code = ExitCode.NOTHING
         result.notes.append(f"Nothing found: {verdict.reason}.")
-    return shared.with_warnings(library, result)
+    return options.with_warnings(library, result)

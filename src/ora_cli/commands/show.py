@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import Shared, with_shared
+from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     slug: Annotated[
         str | None, typer.Argument(help="The article's slug, as `ora list` prints it.", show_default=False)
     ] = None,
@@ -23,6 +23,6 @@ def command(
     """Show one article."""
     if random == (slug is not None):
         raise OraError("give one slug, or --random", code=ExitCode.USAGE, hint="ora list prints the slugs")
-    library = shared.library()
+    library = options.library()
     article = library.random_article() if slug is None else library.article(slug)
-    return shared.with_warnings(library, shared.article(article, short=short))
+    return options.with_warnings(library, options.article(article, short=short))

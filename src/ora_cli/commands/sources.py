@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import Shared, with_shared
+from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.content.articles import Source
 from ora_cli.terminal.output import Output
 
 
-@with_shared
+@with_common_options
 def command(
-    shared: Shared,
+    options: CommonOptions,
     slug: Annotated[
         str | None, typer.Argument(help="An article's slug; all sources without.", show_default=False)
     ] = None,
@@ -22,7 +22,7 @@ def command(
     """List the sources of one article, or of all."""
     from ora_cli.render import answer, json_lines, lists
 
-    library = shared.library()
+    library = options.library()
     if slug is not None:
         article = library.article(slug)
         found: list[tuple[Source, Sequence[str]]] = [(source, [article.slug]) for source in article.sources]
@@ -30,5 +30,5 @@ def command(
     else:
         found = library.sources()
         blocks = lists.cited_rows(found)
-    result = shared.result(lambda: json_lines.sources(found), blocks)
-    return shared.with_warnings(library, result, nothing=None if found else "There are no sources.")
+    result = options.result(lambda: json_lines.sources(found), blocks)
+    return options.with_warnings(library, result, nothing=None if found else "There are no sources.")

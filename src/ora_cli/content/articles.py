@@ -103,7 +103,7 @@ class Problem(NamedTuple):
 
     file: str
     what: str
-    mend: str
+    hint: str
     line: int | None = None
     article: str | None = None
     key: str | None = None
@@ -111,4 +111,4 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         line = f":{self.line}" if self.line else ""
         where = [f"{self.file}{line}", self.article, self.key]
-        return ": ".join([*filter(None, where), f"{self.what}; {self.mend}"])
+        return ": ".join([*filter(None, where), f"{self.what}; {self.hint}"])

@@ -33,7 +33,7 @@ SOURCE_KINDS = (
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MAX_PROBLEMS = 1000
-_MAX_ASKINGS = 1000
+_MAX_PHRASINGS = 1000
 _MAX_LETTERS = 1_000_000
 
 
@@ -54,10 +54,10 @@ class ArticleFileError(OraError):
 class _BadValue(Exception):
     """A value does not fit its key: what is wrong, and how to mend it."""
 
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, hint: str) -> None:
         super().__init__(what)
         self.what = what
-        self.mend = mend
+        self.hint = hint
 
 
 def _string(value: object) -> str:
@@ -211,9 +211,9 @@ class _Reader:
     # Hashes rather than the slugs: a file may hold a million articles.
     slugs: set[int] = field(default_factory=set)
 
-    def report(self, what: str, mend: str, *, article: str | None = None, key: str | None = None) -> None:
+    def report(self, what: str, hint: str, *, article: str | None = None, key: str | None = None) -> None:
         if len(self.problems) < _MAX_PROBLEMS:
-            self.problems.append(Problem(self.file, what, mend, self.line, article, key))
+            self.problems.append(Problem(self.file, what, hint, self.line, article, key))
 
     def values(self, kind: str, table: object, label: str) -> dict[str, Any]:
         """Return the table's values as read, without those that are wrong, which are reported."""
@@ -223,8 +223,8 @@ class _Reader:
             return {}
         for key in sorted(table.keys() - shape.keys.keys()):
             near = nearest(key, shape.keys)
-            mend = f"did you mean {near!r}?" if near else f"{kind} has the keys {', '.join(shape.keys)}"
-            self.report("unknown key", mend, article=label, key=clean(key))
+            hint = f"did you mean {near!r}?" if near else f"{kind} has the keys {', '.join(shape.keys)}"
+            self.report("unknown key", hint, article=label, key=clean(key))
         for key in sorted(shape.required - table.keys()):
             self.report(
                 "is missing", f"every {kind} needs {' and '.join(sorted(shape.required))}", article=label, key=key
@@ -235,7 +235,7 @@ class _Reader:
                 try:
                     read[key] = shape.keys[key](value)
                 except _BadValue as bad:
-                    self.report(bad.what, bad.mend, article=label, key=key)
+                    self.report(bad.what, bad.hint, article=label, key=key)
         return read
 
     def resolve(self, ids: Iterable[str], label: str, key: str) -> tuple[Source, ...]:
@@ -248,8 +248,8 @@ class _Reader:
                 found[source_id] = self.sources[source_id]
                 continue
             near = nearest(source_id, self.sources)
-            mend = f"did you mean {near!r}?" if near else f'add a [[source]] with id = "{source_id}"'
-            self.report(f"no source has the id {source_id!r}", mend, article=label, key=key)
+            hint = f"did you mean {near!r}?" if near else f'add a [[source]] with id = "{source_id}"'
+            self.report(f"no source has the id {source_id!r}", hint, article=label, key=key)
         return tuple(found.values())
 
     def record(self, kind: str, table: object, position: int) -> Record | None:
@@ -292,13 +292,13 @@ class _Reader:
         if slug is not None and hash(slug) in self.slugs:
             self.report("this slug is used twice in the file", "give each article its own", article=label, key="slug")
         self.slugs.add(hash(slug))
-        for key, items in (("also_asked", "askings"), ("section", "sections")):
-            if len(values.get(key, ())) > _MAX_ASKINGS:
-                self.report(f"has more than {_MAX_ASKINGS} {items}", "split the article", article=label, key=key)
+        for key, items in (("also_asked", "phrasings"), ("section", "sections")):
+            if len(values.get(key, ())) > _MAX_PHRASINGS:
+                self.report(f"has more than {_MAX_PHRASINGS} {items}", "split the article", article=label, key=key)
         if self.categories and category is not None and category not in self.categories:
             near = nearest(category, self.categories)
-            mend = f"did you mean {near!r}?" if near else "add a [[category]] with this slug"
-            self.report(f"unknown category {category!r}", mend, article=label, key="category")
+            hint = f"did you mean {near!r}?" if near else "add a [[category]] with this slug"
+            self.report(f"unknown category {category!r}", hint, article=label, key="category")
         sections = [self.values("section", table, label) for table in values.pop("section", ())]
         texts = [values.get("urgent"), values.get("answer"), *(section.get("body") for section in sections)]
         if sum(len(text) for text in texts if text) > _MAX_LETTERS:
@@ -371,8 +371,8 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
         return
     for key in sorted(document.keys() - set(_TABLES)):
         near = nearest(key, _TABLES)
-        mend = f"did you mean [[{near}]]?" if near else f"a file holds {', '.join(f'[[{t}]]' for t in _TABLES)}"
-        reader.report("unknown table", mend, key=clean(key))
+        hint = f"did you mean [[{near}]]?" if near else f"a file holds {', '.join(f'[[{t}]]' for t in _TABLES)}"
+        reader.report("unknown table", hint, key=clean(key))
     for kind in _TABLES:
         tables = document.get(kind, [])
         if not isinstance(tables, list):

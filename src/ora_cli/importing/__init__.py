@@ -58,7 +58,7 @@ def import_files(files: Iterable[Path], *, category: str, known: Collection[str]
                 case Category():
                     categories.setdefault(item.slug, item)
                 case Found():
-                    shelf.put(item)
+                    shelf.add(item)
                 case Skipped():
                     shelf.skipped.append(item)
     return Imported(shelf.taken, _used(categories, shelf.taken), shelf.skipped)
@@ -101,7 +101,7 @@ class _Shelf:
         self._contents: dict[Article, str] = {}
         self._numbers: dict[str, int] = {}
 
-    def put(self, found: Found) -> None:
+    def add(self, found: Found) -> None:
         """Take an article, unless it is there already."""
         article = found.article
         content = article._replace(slug="", origin="")

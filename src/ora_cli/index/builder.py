@@ -9,7 +9,7 @@ from itertools import islice
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym
 from ora_cli.index.database import APPLICATION_ID, LOOK_UPS, SCHEMA, SCHEMA_VERSION, ArticleFile, Index, pack
 from ora_cli.index.vocabulary import Vocabulary
-from ora_cli.text.phonetics import sounds
+from ora_cli.text.phonetics import phonetic_keys
 from ora_cli.text.phrases import read_phrase
 from ora_cli.text.stems import Stemmer, function_stems
 from ora_cli.text.words import END_OF_TEXT, words
@@ -26,7 +26,7 @@ _FULL_TEXT_SETTINGS = {"hashsize": _POSTINGS_BYTES, "automerge": 0, "crisismerge
 # What the full-text index knows by its end is copied from it; a look-up there would count a whole posting list.
 _COUNT_TERMS = """
 CREATE VIRTUAL TABLE temp.by_column USING fts5vocab(main, full_text, col);
-INSERT INTO term SELECT term, coalesce(sum(doc) FILTER (WHERE col = 'asking'), 0), max(doc)
+INSERT INTO term SELECT term, coalesce(sum(doc) FILTER (WHERE col = 'phrasing'), 0), max(doc)
     FROM temp.by_column GROUP BY term;
 DROP TABLE temp.by_column;
 """
@@ -40,9 +40,9 @@ class Builder:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._articles = self._asked_terms = 0
+        self._articles = self._phrasing_terms = 0
         self._file = 0
-        self._whole = True
+        self._complete = True
         self._sources: dict[Source, int] = {}
         self._waiting: list[Article] = []
         self._stem = Stemmer(self._add_words)
@@ -59,7 +59,7 @@ class Builder:
         `number` orders the files from the lowest precedence to the highest.
         """
         before, letters = self._articles, 0
-        self._file, self._sources, self._whole = number, {}, True
+        self._file, self._sources, self._complete = number, {}, True
         for record in records:
             if isinstance(record, Article):
                 self._waiting.append(record)
@@ -70,7 +70,7 @@ class Builder:
             else:
                 self._add_other(record)
         self._add_articles()
-        self.note_file(number, file._replace(articles=self._articles - before, whole=self._whole))
+        self.note_file(number, file._replace(articles=self._articles - before, complete=self._complete))
 
     def note_file(self, number: int, file: ArticleFile) -> None:
         """Write down a file and its state."""
@@ -80,10 +80,10 @@ class Builder:
         """Have a file looked at again the next time, for it changed while it was read."""
         self._database.execute("UPDATE file SET signature = '', digest = '' WHERE id = ?", (number,))
 
-    def finish(self, made_for: str, advance: Callable[[float], None] | None = None) -> None:
+    def finish(self, cache_key: str, on_progress: Callable[[float], None] | None = None) -> None:
         """Write what is only known at the end and make the database ready for questions.
 
-        `made_for` says what the index is of; whoever opens it compares. `advance` is told how far this is, 0 to 1.
+        `cache_key` says what the index is of; whoever opens it compares. `on_progress` is told how far this is, 0 to 1.
         """
         database = self._database
         self._stem = Stemmer()  # what the other one remembers takes the memory that the weights need
@@ -92,18 +92,18 @@ class Builder:
         database.execute("BEGIN")
         facts = {
             "articles": self._articles,
-            "asked_terms": self._asked_terms,
+            "phrasing_terms": self._phrasing_terms,
             "words": database.execute("SELECT count(*) FROM word").fetchone()[0],
             "function_terms": pack(sorted(function_stems(self._stem))),
-            "made_for": made_for,
+            "cache_key": cache_key,
         }
         database.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
-        self._weigh_askings(advance)
+        self._weigh_phrasings(on_progress)
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         database.commit()
 
     def _add_words(self, words: Sequence[str], stems: Sequence[str]) -> None:
-        rows = zip(words, stems, sounds(words), strict=True)
+        rows = zip(words, stems, phonetic_keys(words), strict=True)
         self._database.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?)", rows)
 
     def _add_other(self, record: Category | Source | Synonym | RedFlag) -> None:
@@ -116,7 +116,7 @@ class Builder:
                     "INSERT OR IGNORE INTO category VALUES (?, ?, ?, ?, (SELECT count(*) FROM category))",
                     (*record, self._file),
                 )
-                self._whole &= bool(row.rowcount)
+                self._complete &= bool(row.rowcount)
             case Synonym():
                 terms = filter(None, (" ".join(self._stem(words(term))) for term in record.terms))
                 database.execute("INSERT INTO synonym VALUES (?, ?, ?)", (self._file, pack(record.terms), pack(terms)))
@@ -151,7 +151,7 @@ class Builder:
         self._waiting.clear()
         for slug in self._taken(waiting):
             del waiting[slug]
-            self._whole = False
+            self._complete = False
         numbered = list(enumerate(waiting.values(), self._articles + 1))
         self._articles += len(numbered)
         self._add_rows(numbered)
@@ -188,7 +188,7 @@ class Builder:
         )
         former = [(old, number) for number, article in numbered for old in article.was]
         row = add("INSERT OR IGNORE INTO former_slug VALUES (?, ?)", former)
-        self._whole &= row.rowcount in (-1, len(former))  # -1: there were none
+        self._complete &= row.rowcount in (-1, len(former))  # -1: there were none
         add(
             "INSERT INTO citation VALUES (?, ?, ?)",
             (
@@ -206,36 +206,36 @@ class Builder:
         stems = iter(self._stem.of_texts(texts))
         rows, profiles = [], []
         for number, article in numbered:
-            askings = list(islice(stems, 1 + len(article.also_asked)))
-            asked = "".join(askings)
-            rows.append((number, asked, next(stems), next(stems)))
-            profiles.append((number, pack(askings)))
-            self._asked_terms += asked.count(" ") - len(askings)
-        self._database.executemany("INSERT INTO full_text(rowid, asking, heading, body) VALUES (?, ?, ?, ?)", rows)
+            phrasings = list(islice(stems, 1 + len(article.also_asked)))
+            joined = "".join(phrasings)
+            rows.append((number, joined, next(stems), next(stems)))
+            profiles.append((number, pack(phrasings)))
+            self._phrasing_terms += joined.count(" ") - len(phrasings)
+        self._database.executemany("INSERT INTO full_text(rowid, phrasing, heading, body) VALUES (?, ?, ?, ?)", rows)
         self._database.executemany("INSERT INTO profile VALUES (?, ?, '')", profiles)
 
-    def _weigh_askings(self, advance: Callable[[float], None] | None) -> None:
-        """Replace the synonyms in all askings, and give each asking its weight, now that all words are counted."""
+    def _weigh_phrasings(self, on_progress: Callable[[float], None] | None) -> None:
+        """Replace the synonyms in all phrasings, and give each phrasing its weight, now that all words are counted."""
         vocabulary = Vocabulary(Index(self._database), cached=0)
-        telling: dict[str, float] = {}
+        weights: dict[str, float] = {}
         last = 0
         while rows := self._database.execute(
-            "SELECT article, askings FROM profile WHERE article > ? ORDER BY article LIMIT ?", (last, _BATCH)
+            "SELECT article, phrasings FROM profile WHERE article > ? ORDER BY article LIMIT ?", (last, _BATCH)
         ).fetchall():
             last = rows[-1][0]
-            if advance:
-                advance(last / self._articles)
+            if on_progress:
+                on_progress(last / self._articles)
             # All together: line ends and ends of texts are terms that no synonym has.
-            written = END_OF_TEXT.join(askings for _, askings in rows).split(" ")
+            written = END_OF_TEXT.join(phrasings for _, phrasings in rows).split(" ")
             terms = vocabulary.synonyms.canonical(written)
-            if len(telling) > _CACHED_TERMS:
-                telling.clear()
-            telling |= vocabulary.telling(set(terms).difference(telling))
+            if len(weights) > _CACHED_TERMS:
+                weights.clear()
+            weights |= vocabulary.content_weights(set(terms).difference(weights))
             self._database.executemany(
-                "UPDATE profile SET askings = ?, weights = ? WHERE article = ?",
+                "UPDATE profile SET phrasings = ?, weights = ? WHERE article = ?",
                 (
-                    (askings, _weights(askings, telling), article)
-                    for (article, _), askings in zip(rows, " ".join(terms).split(END_OF_TEXT), strict=True)
+                    (phrasings, _weights(phrasings, weights), article)
+                    for (article, _), phrasings in zip(rows, " ".join(terms).split(END_OF_TEXT), strict=True)
                 ),
             )
 
@@ -244,11 +244,11 @@ def _headings(article: Article) -> str:
     return " ".join(section.heading for section in article.sections)
 
 
-def _weights(askings: str, telling: Mapping[str, float]) -> str:
-    """Return the weight of each asking, which is that of its distinct terms, added up in their order."""
+def _weights(phrasings: str, weights: Mapping[str, float]) -> str:
+    """Return the weight of each phrasing, which is that of its distinct terms, added up in their order."""
     totals = []
-    for asking in askings.split("\n"):
-        terms = asking.split()
+    for phrasing in phrasings.split("\n"):
+        terms = phrasing.split()
         distinct = terms if len(set(terms)) == len(terms) else dict.fromkeys(terms)
-        totals.append(f"{sum(map(telling.__getitem__, distinct)):.4f}")
+        totals.append(f"{sum(map(weights.__getitem__, distinct)):.4f}")
     return " ".join(totals)

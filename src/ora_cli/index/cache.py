@@ -27,8 +27,8 @@ from ora_cli.index.files import (
     TEMPORARY,
     create_private,
     digest_of,
+    is_intact,
     is_trusted,
-    is_whole,
     lock,
     seal,
     shown_path,
@@ -48,7 +48,7 @@ _UNUSED_SECONDS = 90 * 24 * 3600
 _SOON_INDEXED = 4 * 1024 * 1024
 # Reading the articles is this part of making a large index; the rest is weighing what was read.
 _READING = 0.75
-Advance = Callable[[float], None]
+OnProgress = Callable[[float], None]
 """Called while an index is made, with the part of the work that is done, 0 to 1."""
 
 
@@ -58,48 +58,48 @@ def open_index(
     cache: Path | None,
     locations: Sequence[Path] | None = None,
     skip_broken: bool = False,
-    at_once: bool = False,
-    advance: Advance | None = None,
+    allow_stale: bool = False,
+    on_progress: OnProgress | None = None,
 ) -> Index:
     """Return an index of these article files, lowest precedence first, from `cache` or made anew.
 
-    `locations` are what was asked for, the files themselves if nothing else: what is below a folder may change, and its
-    index is still the same one, to be renewed. With `at_once`, an index that would take long to make is returned as it
-    is in `cache`, fresh or not.
+    `locations` are the files and folders that were asked for, by default the files themselves: what is below a folder
+    may change, and its index is then renewed. With `allow_stale`, an index that would take long to make is returned as
+    it is in `cache`, fresh or not.
 
     Raises:
         ArticleFileError: a file has mistakes; with `skip_broken` it is left out and listed in `Index.files`.
-        OraError: a file cannot be read, or with `at_once` there is no index and it would take long to make one.
+        OraError: a file cannot be read, or with `allow_stale` there is no index and it would take long to make one.
     """
-    made_for = _made_for(files if locations is None else locations, skip_broken)
-    build = partial(_build, files, made_for=made_for, skip_broken=skip_broken, advance=advance)
+    cache_key = _cache_key(files if locations is None else locations, skip_broken)
+    build = partial(_build, files, cache_key=cache_key, skip_broken=skip_broken, on_progress=on_progress)
     folder = usable_folder(cache) if cache else None
-    if at_once and sum(path.stat().st_size for path in files if path.exists()) > _SOON_INDEXED:
-        index = _open_stored(folder / _file_name(made_for), made_for) if folder else None
+    if allow_stale and sum(path.stat().st_size for path in files if path.exists()) > _SOON_INDEXED:
+        index = _open_stored(folder / _file_name(cache_key), cache_key) if folder else None
         if index is None:
             raise OraError("these articles have no index yet", code=ExitCode.NOTHING, hint="any command makes it")
         return index
     if folder is None:
         return build(":memory:")
-    path = folder / _file_name(made_for)
-    if index := _open_fresh(path, files, made_for):
+    path = folder / _file_name(cache_key)
+    if index := _open_fresh(path, files, cache_key):
         return index
     with lock(folder) as locked:
-        if index := _open_fresh(path, files, made_for):
+        if index := _open_fresh(path, files, cache_key):
             return index
         if locked:
             _sweep(folder)
-        return _build_aside(path, files, made_for, build)
+        return _build_aside(path, files, cache_key, build)
 
 
 def forget_index(locations: Sequence[Path], *, cache: Path | None, skip_broken: bool = False) -> None:
     """Delete the stored index of these locations, because it turned out to be damaged."""
     if cache:
         with suppress(OSError):
-            (cache / _file_name(_made_for(locations, skip_broken))).unlink()
+            (cache / _file_name(_cache_key(locations, skip_broken))).unlink()
 
 
-def _made_for(locations: Sequence[Path], skip_broken: bool) -> str:
+def _cache_key(locations: Sequence[Path], skip_broken: bool) -> str:
     """Return what tells one index from another.
 
     Versions are part of it, so that an older and a newer program leave each other's index alone. So are paths as
@@ -109,14 +109,14 @@ def _made_for(locations: Sequence[Path], skip_broken: bool) -> str:
     return clean("\n".join([__version__, str(SCHEMA_VERSION), str(skip_broken), *given]))
 
 
-def _file_name(made_for: str) -> str:
+def _file_name(cache_key: str) -> str:
     # A checksum is enough: should two of them meet, the index itself says what it was made for.
-    return f"index-{zlib.crc32(made_for.encode()):08x}.sqlite"
+    return f"index-{zlib.crc32(cache_key.encode()):08x}.sqlite"
 
 
-def _open_fresh(path: Path, files: Sequence[Path], made_for: str) -> Index | None:
+def _open_fresh(path: Path, files: Sequence[Path], cache_key: str) -> Index | None:
     """Return the stored index if it is there, sound, and made from these files as they are now."""
-    index = _open_stored(path, made_for)
+    index = _open_stored(path, cache_key)
     if index is None:
         return None
     signatures = list(map(signature_of, files))
@@ -153,7 +153,7 @@ def _renew(path: Path, known: Sequence[ArticleFile], signatures: Sequence[str]) 
             temporary.unlink(missing_ok=True)
 
 
-def _open_stored(path: Path, made_for: str, *, in_full: bool = False) -> Index | None:
+def _open_stored(path: Path, cache_key: str, *, in_full: bool = False) -> Index | None:
     """Return the stored index if it is there and sound, however old; one that others may have written is deleted.
 
     With `in_full`, its content is checked however large it is: before it goes on into another index.
@@ -162,12 +162,12 @@ def _open_stored(path: Path, made_for: str, *, in_full: bool = False) -> Index |
         if not is_trusted(path):
             path.unlink()
             return None
-        if not is_whole(path, in_full=in_full):
+        if not is_intact(path, in_full=in_full):
             return None
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             index = Index(database)
-            if index.made_for == made_for:
+            if index.cache_key == cache_key:
                 return index
         except (sqlite3.Error, KeyError):
             pass
@@ -187,14 +187,14 @@ def _unchanged(known: ArticleFile, path: Path, signature: str) -> bool:
     return bool(signature and known.signature == signature) or known.digest == digest_of(path)
 
 
-def _build_aside(path: Path, files: Sequence[Path], made_for: str, build: Callable[..., Index]) -> Index:
+def _build_aside(path: Path, files: Sequence[Path], cache_key: str, build: Callable[..., Index]) -> Index:
     temporary = temporary_beside(path)
-    earlier = _open_stored(path, made_for, in_full=True)
+    earlier = _open_stored(path, cache_key, in_full=True)
     try:
         build(str(temporary), earlier=earlier).close()
         seal(temporary)
         os.replace(temporary, path)
-        index = _open_fresh(path, files, made_for)
+        index = _open_fresh(path, files, cache_key)
         if index is not None:
             return index
     except (OSError, sqlite3.DatabaseError):
@@ -211,9 +211,9 @@ def _build(
     files: Sequence[Path],
     target: str,
     *,
-    made_for: str,
+    cache_key: str,
     skip_broken: bool,
-    advance: Advance | None,
+    on_progress: OnProgress | None,
     earlier: Index | None = None,
 ) -> Index:
     """Make an index in the file `target`, or in memory; what did not change since `earlier` is taken from it."""
@@ -222,7 +222,7 @@ def _build(
     kept = _kept_files(earlier, files) if earlier else {}
     broken: dict[Path, ArticleFile] = {}
     while True:
-        count_bytes = _counter([path for path in files if path not in kept], advance) if advance else None
+        count_bytes = _counter([path for path in files if path not in kept], on_progress) if on_progress else None
         database = _empty_database(target)
         builder = Builder(database)
         try:
@@ -234,7 +234,7 @@ def _build(
                     _add_file(builder, number, path, broken if skip_broken else None, count_bytes)
                 if path in broken:
                     builder.note_file(number, broken[path])
-            builder.finish(made_for, advance and (lambda share: advance(_READING + (1 - _READING) * share)))
+            builder.finish(cache_key, on_progress and (lambda share: on_progress(_READING + (1 - _READING) * share)))
             return Index(database)
         except _BrokenStreamError as stopped:
             database.close()
@@ -244,15 +244,15 @@ def _build(
             raise
 
 
-def _counter(files: Sequence[Path], advance: Advance) -> Callable[[int], None]:
-    """Return what counts the bytes read of these files and tells `advance` how far that is."""
+def _counter(files: Sequence[Path], on_progress: OnProgress) -> Callable[[int], None]:
+    """Return what counts the bytes read of these files and tells `on_progress` how far that is."""
     total = sum(status[0] for path in files if (status := status_of(path)))
     read = 0
 
     def count(more: int) -> None:
         nonlocal read
         read += more
-        advance(_READING * min(1.0, read / (total or 1)))
+        on_progress(_READING * min(1.0, read / (total or 1)))
 
     return count
 
@@ -273,7 +273,7 @@ def _kept_files(earlier: Index, files: Sequence[Path]) -> dict[Path, tuple[int, 
     for path in files:
         number, file = numbered.get(shown_path(path), (0, None))
         signature = signature_of(path)
-        if file and file.whole and not file.problem and _unchanged(file, path, signature):
+        if file and file.complete and not file.problem and _unchanged(file, path, signature):
             kept[path] = (number, file._replace(signature=signature))
     return kept
 

@@ -1,7 +1,7 @@
-"""The SQLite file that holds a library: its schema and every query on it; `builder` fills it, `store` keeps it.
+"""The SQLite file that holds a library: its schema and every query on it; `builder` fills it, `cache` keeps it.
 
-An article is one row of an FTS5 table, with columns for its askings (the title among them), its headings and its text.
-Words are stemmed before they go in, so that what SQLite matches and what `search` scores are the same terms.
+An article is one row of an FTS5 table, with columns for its phrasings (the title is one), its headings and its text.
+Words are stemmed before they go in, so that what SQLite matches and what `ranking` scores are the same terms.
 """
 
 import sqlite3
@@ -11,17 +11,17 @@ from typing import Any, NamedTuple
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised whenever an index of an earlier version of the program can't be read by this one."""
 
 APPLICATION_ID = 0x6F726131
 """Marks the file as an index of this program ("ora1")."""
 
-# Columns that hold several lines or terms hold them as `pack` writes them; for those of a profile see `Asked`.
+# Columns that hold several lines or terms hold them as `pack` writes them; for those of a profile see `Phrasings`.
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
-    id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, whole INTEGER, problem TEXT);
+    id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, complete INTEGER, problem TEXT);
 CREATE TABLE category (
     slug TEXT PRIMARY KEY, name TEXT, description TEXT, file INTEGER, position INTEGER
 ) WITHOUT ROWID;
@@ -37,15 +37,15 @@ CREATE TABLE former_slug (slug TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
 CREATE TABLE synonym (file INTEGER, written TEXT, terms TEXT);
 CREATE TABLE red_flag (id INTEGER PRIMARY KEY, file INTEGER, message TEXT, sources TEXT, phrases TEXT);
 CREATE TABLE red_flag_phrase (first TEXT, flag INTEGER, phrase TEXT, PRIMARY KEY (first, flag, phrase)) WITHOUT ROWID;
-CREATE TABLE profile (article INTEGER PRIMARY KEY, askings TEXT, weights TEXT);
-CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, sound TEXT) WITHOUT ROWID;
-CREATE TABLE term (term TEXT PRIMARY KEY, asked INTEGER, articles INTEGER) WITHOUT ROWID;
+CREATE TABLE profile (article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT);
+CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, phonetic_key TEXT) WITHOUT ROWID;
+CREATE TABLE term (term TEXT PRIMARY KEY, in_phrasings INTEGER, articles INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE full_text USING fts5(
-    asking, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
+    phrasing, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
 """
 
 LOOK_UPS = """
-CREATE INDEX word_by_sound ON word (sound);
+CREATE INDEX word_by_phonetic_key ON word (phonetic_key);
 CREATE INDEX article_by_file ON article (file);
 CREATE INDEX article_by_category ON article (category);
 CREATE INDEX source_by_file ON source (file);
@@ -57,8 +57,8 @@ CREATE INDEX red_flag_by_file ON red_flag (file);
 
 _BATCH = 500
 _KEPT_ARTICLES = 500
-# A word in an asking says more of what an article answers than one in a heading or in the text.
-_ASKING_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT = 1.0, 0.7, 0.4
+# A word in a phrasing says more of what an article answers than one in a heading or in the text.
+_PHRASING_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT = 1.0, 0.7, 0.4
 _ENTRIES = (
     "SELECT article.id, article.slug, title, article.category, reviewed, path"
     " FROM article JOIN file ON file.id = article.file"
@@ -78,16 +78,16 @@ class Entry(NamedTuple):
 
 
 class TermCount(NamedTuple):
-    """In how many articles a term is among the askings, and in how many it stands at all."""
+    """In how many articles a term is among the phrasings, and in how many it stands at all."""
 
-    asked: int
+    in_phrasings: int
     articles: int
 
 
-class Asked(NamedTuple):
-    """The askings of an article, the title first.
+class Phrasings(NamedTuple):
+    """The phrasings of an article, the title first.
 
-    `terms`: those of each asking on a line, with blanks between and around; `weights`: what each asking says of the
+    `terms`: those of each phrasing on a line, with blanks between and around; `weights`: what each phrasing says of the
     subject, in nats.
     """
 
@@ -99,14 +99,14 @@ class ArticleFile(NamedTuple):
     """A file that an index was made from.
 
     `signature` is what the file system said of it, `digest` the hash of its content, `articles` how many of its
-    articles are in force, `whole` whether the index holds all that stands in it, `problem` why it was left out.
+    articles are in force, `complete` whether the index holds all that stands in it, `problem` why it was left out.
     """
 
     path: str
     signature: str = ""
     digest: str = ""
     articles: int = 0
-    whole: bool = True
+    complete: bool = True
     problem: str | None = None
 
 
@@ -118,10 +118,10 @@ class Index:
         self._seen: dict[int, Article] = {}
         facts = dict(database.execute("SELECT key, value FROM meta"))
         self.articles: int = facts["articles"]
-        self.asked_terms: int = facts["asked_terms"]
+        self.phrasing_terms: int = facts["phrasing_terms"]
         self.words: int = facts["words"]
         self.function_terms: frozenset[str] = frozenset(unpack(facts["function_terms"]))
-        self.made_for: str = facts["made_for"]
+        self.cache_key: str = facts["cache_key"]
 
     def close(self) -> None:
         """Close the database; the index is of no use afterwards."""
@@ -129,7 +129,9 @@ class Index:
 
     def files(self) -> list[ArticleFile]:
         """Return the files the index was made from, lowest precedence first."""
-        rows = self._database.execute("SELECT path, signature, digest, articles, whole, problem FROM file ORDER BY id")
+        rows = self._database.execute(
+            "SELECT path, signature, digest, articles, complete, problem FROM file ORDER BY id"
+        )
         return [ArticleFile(*row) for row in rows]
 
     def records(self, file: int) -> Iterator[Record]:
@@ -262,9 +264,9 @@ class Index:
         )
         return [word for (word,) in rows]
 
-    def words_that_sound(self, sound: str) -> list[str]:
-        """Return the words with this sound (see `spelling.sound`)."""
-        return [word for (word,) in self._database.execute("SELECT word FROM word WHERE sound = ?", (sound,))]
+    def words_with_phonetic_key(self, key: str) -> list[str]:
+        """Return the words with this phonetic key (see `text.phonetics`)."""
+        return [word for (word,) in self._database.execute("SELECT word FROM word WHERE phonetic_key = ?", (key,))]
 
     def word_counts(self, words: Iterable[str]) -> dict[str, int]:
         """Return in how many articles each of these words stands, in any of its forms."""
@@ -272,8 +274,8 @@ class Index:
 
     def term_counts(self, terms: Iterable[str]) -> dict[str, TermCount]:
         """Return the counts of those of the terms that occur at all."""
-        rows = self._in("SELECT term, asked, articles FROM term WHERE term IN ({})", dict.fromkeys(terms))
-        return {term: TermCount(asked, articles) for term, asked, articles in rows}
+        rows = self._in("SELECT term, in_phrasings, articles FROM term WHERE term IN ({})", dict.fromkeys(terms))
+        return {term: TermCount(in_phrasings, articles) for term, in_phrasings, articles in rows}
 
     def matching(
         self,
@@ -297,17 +299,19 @@ class Index:
         if category is not None:
             within = "AND rowid IN (SELECT id FROM article WHERE category = :category)"
         # FTS5's bm25 is better when lower, hence the sign.
-        bm25 = f"-bm25(full_text, {_ASKING_WEIGHT}, {_HEADING_WEIGHT}, {_BODY_WEIGHT})"
+        bm25 = f"-bm25(full_text, {_PHRASING_WEIGHT}, {_HEADING_WEIGHT}, {_BODY_WEIGHT})"
         return self._database.execute(
             f"SELECT rowid, {bm25} AS score"
             f" FROM full_text WHERE full_text MATCH :match {within} ORDER BY score DESC, rowid LIMIT :limit",
             {"match": match, "limit": limit, "category": category},
         ).fetchall()
 
-    def askings(self, ids: Iterable[int]) -> dict[int, Asked]:
-        """Return the askings of the articles with these ids."""
-        rows = self._in("SELECT article, askings, weights FROM profile WHERE article IN ({})", ids)
-        return {article: Asked(askings, tuple(map(float, weights.split()))) for article, askings, weights in rows}
+    def phrasings(self, ids: Iterable[int]) -> dict[int, Phrasings]:
+        """Return the phrasings of the articles with these ids."""
+        rows = self._in("SELECT article, phrasings, weights FROM profile WHERE article IN ({})", ids)
+        return {
+            article: Phrasings(phrasings, tuple(map(float, weights.split()))) for article, phrasings, weights in rows
+        }
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the groups of terms that mean the same: the first as written, and each as its stems."""

@@ -46,7 +46,7 @@ def is_trusted(path: Path) -> bool:
     )
 
 
-def is_whole(path: Path, *, in_full: bool) -> bool:
+def is_intact(path: Path, *, in_full: bool) -> bool:
     """Say whether the file is as it was written: as long as its SQLite header says, and with the checksum behind it.
 
     The header is that of https://sqlite.org/fileformat.html, section 1.3. SQLite ignores what stands behind the pages.

@@ -1,4 +1,4 @@
-"""Terms that mean the same become one term, in questions and askings alike."""
+"""Terms that mean the same become one term, in questions and phrasings alike."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class Vocabulary:
         """Return the terms of the words, in order."""
         return self.synonyms.canonical(self.stems(words))
 
-    def read(self, text: str) -> list[str]:
+    def terms_of(self, text: str) -> list[str]:
         """Return the terms of a part of an article, in order, without footnote marks; those read lately are kept."""
         terms = self._texts.get(text)
         if terms is None:
@@ -78,7 +78,7 @@ class Vocabulary:
         return {word for word, stem in stems.items() if stem in counts}
 
     def weights(self, terms: Iterable[str]) -> dict[str, float]:
-        """Return the weight of each distinct term: its inverse document frequency among the askings, in nats.
+        """Return the weight of each distinct term: its inverse document frequency among the phrasings, in nats.
 
         The formula is that of BM25 as Robertson and Zaragoza give it ("The Probabilistic Relevance Framework", 2009),
         kept above zero: ln(1 + (N - n + 0.5) / (n + 0.5)).
@@ -93,7 +93,7 @@ class Vocabulary:
             self._weigh(new)
         return {term: weights[term] for term in wanted}
 
-    def telling(self, terms: Iterable[str]) -> dict[str, float]:
+    def content_weights(self, terms: Iterable[str]) -> dict[str, float]:
         """Return how much each distinct term says of the subject: its weight, that of a function word in small part."""
         grammar = self.function_terms
         return {
@@ -112,7 +112,7 @@ class Vocabulary:
         for term, group in self._counts(terms):
             # Articles that have several words of a group must not count several times, so the most common one speaks
             # for the group; of a phrase, the rarest word does.
-            self._weights[term] = self._weight(max(min(count.asked for count in phrase) for phrase in group))
+            self._weights[term] = self._weight(max(min(count.in_phrasings for count in phrase) for phrase in group))
 
     def _counts(self, terms: Iterable[str]) -> Iterator[tuple[str, list[list[TermCount]]]]:
         """Yield each term with the counts of what it can stand for: for each phrase, those of its stems."""

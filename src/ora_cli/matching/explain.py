@@ -27,7 +27,7 @@ def explanation(ranking: Ranking, threshold: float) -> Explanation:
             for term, word in ranking.query.words.items()
             if len(vocabulary.synonyms.members(term)) > 1
         ),
-        lead=seen.lead,
+        margin=seen.margin,
         threshold=threshold,
     )
 
@@ -35,8 +35,8 @@ def explanation(ranking: Ranking, threshold: float) -> Explanation:
 def _detail(ranking: Ranking, candidate: Candidate, slug: str) -> MatchDetail:
     query, document, values = ranking.query, candidate.document, candidate.features
     places = {
-        "closest asking": document.askings[candidate.asking].split(),
-        "another asking": document.terms,
+        "closest phrasing": document.phrasings[candidate.phrasing].split(),
+        "another phrasing": document.terms,
         "text": document.text,
     }
     words = []
@@ -61,7 +61,7 @@ def no_answer_reason(ranking: Ranking, decision: Decision) -> str | None:
         return "no article has these words"
     if decision.missing:
         return _what_is_missing(ranking)
-    if decision.shares[0] < _CLEAR_SHARE:
+    if decision.posteriors[0] < _CLEAR_SHARE:
         return "several articles come about as near, and none is clearly meant"
     return "no article comes near enough to the question"
 

@@ -1,4 +1,4 @@
-"""How well an article's askings fit a question: the features that the ranking is computed from.
+"""How well an article's phrasings fit a question: the features that the ranking is computed from.
 
 All features are shares or small counts, so that they mean the same in a collection of any size.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ora_cli.index.database import Asked
+from ora_cli.index.database import Phrasings
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.query import Query
 
@@ -15,7 +15,7 @@ from ora_cli.matching.query import Query
 _K1 = 1.2
 _B = 0.75
 _CLOSEST = 6
-_RUN = 3
+_TRIGRAM = 3
 # Letters are compared with so many of these.
 _SPELLED_OUT = 4
 # Words that share fewer letters at their start are not compared further.
@@ -29,17 +29,17 @@ _TAKEN_APART_FROM = 2
 
 
 class Document:
-    """An article's askings, the title first, and the terms of its text; what is not needed is not read.
+    """An article's phrasings, the title first, and the terms of its text; what is not needed is not read.
 
-    Most articles that are found share a word or two with the one question of a process, so the askings are searched as
-    they are stored, with blanks around every term. They are taken apart for the best, and when a second question comes.
+    Most articles that are found share a word or two with the one question of a process. So the phrasings are searched
+    as they are stored, with blanks around every term, and split only for the best, or when a second question comes.
     """
 
-    def __init__(self, asked: Asked, read_text: Callable[[], Iterable[str]]) -> None:
-        self._asked = asked.terms
-        self.askings = asked.terms.split("\n")
-        self.weights = asked.weights
-        self.length = asked.terms.count(" ") - len(self.askings)
+    def __init__(self, phrasings: Phrasings, read_text: Callable[[], Iterable[str]]) -> None:
+        self._joined = phrasings.terms
+        self.phrasings = phrasings.terms.split("\n")
+        self.weights = phrasings.weights
+        self.length = phrasings.terms.count(" ") - len(self.phrasings)
         self._read_text = read_text
         self._numbers: dict[str, list[int]] = {}
         self._taken_apart = False
@@ -52,104 +52,103 @@ class Document:
 
     @cached_property
     def terms(self) -> list[str]:
-        """The distinct terms of its askings."""
+        """The distinct terms of its phrasings."""
         self._take_apart()
         return list(self._numbers)
 
     def shared(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
-        """Return those of a question's terms that askings have, each with the numbers of these askings."""
+        """Return those of a question's terms that phrasings have, each with the numbers of these phrasings."""
         self._compared += 1
         if self._compared < _TAKEN_APART_FROM:
-            return {term: numbers for term in terms if (numbers := self.asked_in(term))}
+            return {term: numbers for term in terms if (numbers := self.phrasings_with(term))}
         self._take_apart()
-        asked_in = self._numbers
-        return {term: asked_in[term] for term in terms if term in asked_in}
+        by_term = self._numbers
+        return {term: by_term[term] for term in terms if term in by_term}
 
     def _take_apart(self) -> None:
         if self._taken_apart:
             return
         self._numbers, self._taken_apart = {}, True
-        for number, asking in enumerate(self.askings):
-            for term in dict.fromkeys(asking.split()):
+        for number, phrasing in enumerate(self.phrasings):
+            for term in dict.fromkeys(phrasing.split()):
                 self._numbers.setdefault(term, []).append(number)
 
-    def asked_in(self, term: str) -> Sequence[int]:
-        """Return the numbers of the askings that have the term."""
+    def phrasings_with(self, term: str) -> Sequence[int]:
+        """Return the numbers of the phrasings that have the term."""
         numbers = self._numbers.get(term)
         if numbers is not None:
             return numbers
         spaced = f" {term} "
-        if self._taken_apart or spaced not in self._asked:
+        if self._taken_apart or spaced not in self._joined:
             return ()
-        numbers = self._numbers[term] = [n for n, asking in enumerate(self.askings) if spaced in asking]
+        numbers = self._numbers[term] = [n for n, phrasing in enumerate(self.phrasings) if spaced in phrasing]
         return numbers
 
     def has(self, term: str) -> bool:
-        """Say whether the article has the term, in an asking or in its text."""
-        return bool(self.asked_in(term)) or term in self.text
+        """Say whether the article has the term, in a phrasing or in its text."""
+        return bool(self.phrasings_with(term)) or term in self.text
 
     def starting_like(self, term: str) -> list[str]:
-        """Return the terms of the askings that have the first letters in common with this one."""
+        """Return the terms of the phrasings that have the first letters in common with this one."""
         start = f" {term[:_COMMON_START]}"
         found: dict[str, None] = {}
-        place = self._asked.find(start)
+        place = self._joined.find(start)
         while place >= 0:
-            end = self._asked.index(" ", place + 1)
-            found[self._asked[place + 1 : end]] = None
-            place = self._asked.find(start, end)
+            end = self._joined.index(" ", place + 1)
+            found[self._joined[place + 1 : end]] = None
+            place = self._joined.find(start, end)
         return list(found)
 
 
 class Features(NamedTuple):
-    """The fit of one article to one question. `retrieved` is its share of the best retrieval score.
+    """How well one article fits one question; all but the last are what the ranking adds up."""
 
-    `bm25`: of the askings as one document, as a share of the most that a document can reach. `alike`: the weighted
-    Dice coefficient with the closest asking, with words that look alike counted in part; `alike_mean` of the three
-    closest; `alike_sum` of the squares of all. `covered`: the share of the question's weight that the closest asking
-    has; `any_covered`: that any asking has. `letters`: the Dice coefficient of the runs of three characters with the
-    asking that has most of them, the blanks between and around words among them. `title`: the weighted Dice coefficient
-    with the title; `whole`: whether an asking has all of the question. `covering`, the share of the closest asking's
-    weight that the question has, is for the decision alone.
-    """
-
+    # Its share of the best retrieval score.
     retrieved: float
+    # BM25 of the phrasings taken as one document, as a share of the most that a document can reach.
     bm25: float
-    alike: float
-    alike_mean: float
-    alike_sum: float
-    covered: float
-    covering: float
-    any_covered: float
-    letters: float
+    # The weighted Dice coefficient with the closest phrasing; words that look alike count in part.
+    phrasing_similarity: float
+    # The same: the mean of the three closest phrasings, and the sum of the squares of all that were compared.
+    phrasing_similarity_mean: float
+    phrasing_similarity_sum: float
+    # The share of the question's weight that the closest phrasing has, and that all phrasings together have.
+    query_recall: float
+    any_query_recall: float
+    # The Dice coefficient of character trigrams, blanks included, with the phrasing that has most of them.
+    trigram_dice: float
+    # The weighted Dice coefficient with the title.
     title: float
-    whole: float
+    # 1 if one phrasing has all terms of the question.
+    exact_coverage: float
+    # The share of the closest phrasing's weight that the question has; only the decision looks at it.
+    phrasing_recall: float
 
 
 class Question(NamedTuple):
-    """What every comparison of a question needs, computed once.
-
-    `telling` are the weights with function words at their share; `total` and `total_of_all` the sums of both; `runs`
-    the distinct runs of three characters.
-    """
+    """What every comparison of a question needs, computed once."""
 
     weights: Mapping[str, float]
-    telling: Mapping[str, float]
+    # The weights with those of function words reduced.
+    content_weights: Mapping[str, float]
+    # The sums of the content weights, and of the weights.
     total: float
     total_of_all: float
-    runs: tuple[str, ...]
+    # The distinct character trigrams of the terms.
+    trigrams: tuple[str, ...]
 
 
 class Overlap(NamedTuple):
-    """What a question and the askings of an article have in common.
+    """What a question and the phrasings of an article have in common.
 
-    `shared` are the question's terms that askings have, each with the numbers of these askings (0 is the title);
-    `asked` says that one asking has all of them.
+    `shared` are the question's terms that phrasings have, each with the numbers of these phrasings (0 is the title);
+    `exact` says that one phrasing has all of them.
     """
 
     article: int
     document: Document
     shared: Mapping[str, Sequence[int]]
-    asked: bool
+    exact: bool
     bm25: float
 
 
@@ -162,42 +161,42 @@ class Comparer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         index = vocabulary.index
-        self._mean_length = max(1.0, index.asked_terms / max(1, index.articles))
+        self._mean_length = max(1.0, index.phrasing_terms / max(1, index.articles))
         self._documents: dict[int, Document] = {}
 
     def documents(self, ids: Sequence[int]) -> list[Document]:
-        """Return the articles' askings, ready to be compared; those seen lately are not read again."""
+        """Return the articles' phrasings, ready to be compared; those seen lately are not read again."""
         documents = self._documents
         new = [article for article in ids if article not in documents]
         if new:
             if len(documents) + len(new) > _CACHED_DOCUMENTS:
                 documents.clear()
                 new = list(ids)
-            for article, askings in self._vocabulary.index.askings(new).items():
-                documents[article] = Document(askings, self._text_reader(article))
+            for article, phrasings in self._vocabulary.index.phrasings(new).items():
+                documents[article] = Document(phrasings, self._text_reader(article))
         return [documents[article] for article in ids]
 
     def _text_reader(self, number: int) -> Callable[[], list[str]]:
         def read() -> list[str]:
             article = self._vocabulary.index.article_by_id(number)
             headings = (section.heading for section in article.sections)
-            return [term for part in (*headings, *article.texts()) for term in self._vocabulary.read(part)]
+            return [term for part in (*headings, *article.texts()) for term in self._vocabulary.terms_of(part)]
 
         return read
 
     def question(self, query: Query) -> Question:
         """Return what every comparison of this question needs."""
-        telling = self._vocabulary.telling(query.weights)
+        content = self._vocabulary.content_weights(query.weights)
         return Question(
             weights=query.weights,
-            telling=telling,
-            total=sum(telling.values()) or 1.0,
+            content_weights=content,
+            total=sum(content.values()) or 1.0,
             total_of_all=sum(query.weights.values()) or 1.0,
-            runs=_runs(query.terms),
+            trigrams=_trigrams(query.terms),
         )
 
     def nearest(self, question: Question, ids: Iterable[int]) -> list[Overlap]:
-        """Return the articles worth a full comparison: those that have an asking with the whole question come first.
+        """Return the articles worth a full comparison: those that have a phrasing with the whole question come first.
 
         The others follow by their BM25; the best article hardly ever has less than half of the highest.
         """
@@ -205,52 +204,53 @@ class Comparer:
         overlaps = []
         for article, document in zip(articles, self.documents(articles), strict=True):
             shared = document.shared(question.weights)
-            asked = len(shared) == len(question.weights) and bool(set.intersection(*map(set, shared.values())))
-            overlaps.append(Overlap(article, document, shared, asked, self._bm25(question, document, shared)))
-        overlaps.sort(key=lambda overlap: (not overlap.asked, -overlap.bm25, overlap.article))
+            exact = len(shared) == len(question.weights) and bool(set.intersection(*map(set, shared.values())))
+            overlaps.append(Overlap(article, document, shared, exact, self._bm25(question, document, shared)))
+        overlaps.sort(key=lambda overlap: (not overlap.exact, -overlap.bm25, overlap.article))
         enough = _NEAR_SHARE * max((overlap.bm25 for overlap in overlaps), default=0.0)
-        near = sum(overlap.asked or overlap.bm25 >= enough for overlap in overlaps)
+        near = sum(overlap.exact or overlap.bm25 >= enough for overlap in overlaps)
         return overlaps[: min(max(near, _FEWEST_COMPARED), _MOST_COMPARED)]
 
     def compare(self, question: Question, overlap: Overlap, retrieved: float) -> tuple[Features, tuple[int, ...]]:
-        """Return how well the article fits the question, and the numbers of its closest askings."""
-        document, telling = overlap.document, question.telling
+        """Return how well the article fits the question, and the numbers of its closest phrasings."""
+        document, content = overlap.document, question.content_weights
         closest = self._closest(question, overlap)
         alike = [likeness for likeness, _, _ in closest]
         numbers = tuple(number for _, number, _ in closest)
         _, number, shared = closest[0] if closest else (0.0, 0, 0.0)
-        in_title = sum(telling[term] for term, numbers in overlap.shared.items() if numbers[0] == 0)
+        in_title = sum(content[term] for term, numbers in overlap.shared.items() if numbers[0] == 0)
+        similarities = (_dice(question.trigrams, document.phrasings[n]) for n in numbers[:_SPELLED_OUT])
         features = Features(
             retrieved=retrieved,
             bm25=overlap.bm25,
-            alike=alike[0] if alike else 0.0,
-            alike_mean=sum(alike[:3]) / min(3, len(document.askings)),
-            alike_sum=sum(value * value for value in alike),
-            covered=shared / question.total,
-            covering=shared / (document.weights[number] or 1.0),
-            any_covered=sum(telling[term] for term in overlap.shared) / question.total,
-            letters=max((_dice(question.runs, document.askings[n]) for n in numbers[:_SPELLED_OUT]), default=0.0),
+            phrasing_similarity=alike[0] if alike else 0.0,
+            phrasing_similarity_mean=sum(alike[:3]) / min(3, len(document.phrasings)),
+            phrasing_similarity_sum=sum(value * value for value in alike),
+            query_recall=shared / question.total,
+            phrasing_recall=shared / (document.weights[number] or 1.0),
+            any_query_recall=sum(content[term] for term in overlap.shared) / question.total,
+            trigram_dice=max(similarities, default=0.0),
             title=2 * in_title / (question.total + document.weights[0] or 1.0),
-            whole=float(overlap.asked),
+            exact_coverage=float(overlap.exact),
         )
         return features, numbers
 
     def _closest(self, question: Question, overlap: Overlap) -> list[tuple[float, int, float]]:
-        """Return the askings most alike the question: how alike, their number, and the weight of what they share.
+        """Return the phrasings most alike the question: how alike, their number, and the weight of what they share.
 
         That is the Dice coefficient of the weights: twice what is common over the sum of both.
         """
-        document, telling = overlap.document, question.telling
+        document, content = overlap.document, question.content_weights
         shared: dict[int, float] = {}
         for term, numbers in overlap.shared.items():
-            weight = telling[term]
+            weight = content[term]
             for number in numbers:
                 shared[number] = shared.get(number, 0.0) + weight
         near = dict(shared)
-        for term, weight in telling.items():
+        for term, weight in content.items():
             if term not in overlap.shared and (alike := self._alike_in(term, document)):
                 other, similarity = alike
-                for number in document.asked_in(other):
+                for number in document.phrasings_with(other):
                     near[number] = near.get(number, 0.0) + weight * similarity
         likeness = [
             (-2 * weight / (question.total + document.weights[number] or 1.0), number)
@@ -260,7 +260,7 @@ class Comparer:
         return [(-value, number, shared.get(number, 0.0)) for value, number in likeness[:_CLOSEST]]
 
     def _alike_in(self, term: str, document: Document) -> tuple[str, float] | None:
-        """Return the document's term that looks most like a telling one which it lacks: pregnanc for pregnant."""
+        """Return the document's term that looks most like a content term which it lacks: pregnanc for pregnant."""
         if len(term) <= _COMMON_START or term in self._vocabulary.function_terms:
             return None
         near = ((_alike(term, other), other) for other in document.starting_like(term))
@@ -284,12 +284,12 @@ def _alike(one: str, other: str) -> float:
     return share * share if share >= _ALIKE_FROM else 0.0
 
 
-def _runs(terms: Sequence[str]) -> tuple[str, ...]:
-    """Return the distinct runs of characters of terms with blanks around."""
+def _trigrams(terms: Sequence[str]) -> tuple[str, ...]:
+    """Return the distinct trigrams of characters of terms with blanks around."""
     text = f" {' '.join(terms)} "
-    return tuple(dict.fromkeys(text[place : place + _RUN] for place in range(len(text) - _RUN + 1)))
+    return tuple(dict.fromkeys(text[place : place + _TRIGRAM] for place in range(len(text) - _TRIGRAM + 1)))
 
 
-def _dice(runs: tuple[str, ...], asking: str) -> float:
-    """Return the Dice coefficient of these runs with all runs of an asking."""
-    return 2 * sum(map(asking.__contains__, runs)) / (len(runs) + len(asking) - _RUN + 1)
+def _dice(trigrams: tuple[str, ...], phrasing: str) -> float:
+    """Return the Dice coefficient of these trigrams with all trigrams of a phrasing."""
+    return 2 * sum(map(phrasing.__contains__, trigrams)) / (len(trigrams) + len(phrasing) - _TRIGRAM + 1)

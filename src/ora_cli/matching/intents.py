@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# Each aim with the stems that show it.
-_AIMS = {
+# Each intent with the stems that show it.
+_INTENTS = {
     "cause": "caus why reason due becaus trigger lead",
     "treatment": "treat treatment cure remedi medicin medic reliev relief manag fix heal help subsid overcom",
     "removal": "rid remov reduc lose",
@@ -33,9 +33,9 @@ _AIMS = {
     "how": "how",
     "growth": "improv increas boost gain grow",
 }
-_AIM_OF = {stem: aim for aim, stems in _AIMS.items() for stem in stems.split()}
+_INTENT_OF = {stem: intent for intent, stems in _INTENTS.items() for stem in stems.split()}
 
 
-def aims(terms: Iterable[str]) -> frozenset[str]:
+def intents(terms: Iterable[str]) -> frozenset[str]:
     """Return what a question with these stems is after, as far as its words show it."""
-    return frozenset(_AIM_OF[term] for term in terms if term in _AIM_OF)
+    return frozenset(_INTENT_OF[term] for term in terms if term in _INTENT_OF)

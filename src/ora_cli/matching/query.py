@@ -1,9 +1,9 @@
-"""A question as the matcher sees it: its words, mended, as terms with the weight that each carries."""
+"""A question as the matcher sees it: its words, corrected, as terms with the weight that each carries."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from ora_cli.text.cleaning import clean
-from ora_cli.text.words import FUNCTION_WORDS, asking_part, words
+from ora_cli.text.words import FUNCTION_WORDS, question_part, words
 
 if TYPE_CHECKING:
     from ora_cli.index.vocabulary import Vocabulary
@@ -21,9 +21,9 @@ class Correction(NamedTuple):
 class Query(NamedTuple):
     """A question, analysed.
 
-    `typed_stems` are of all words as typed; `stems` of the first MAX_WORDS, mended; `terms` the same with synonyms
-    replaced. `weights` gives the information in nats of each distinct term in this collection. `asked` are the terms
-    of the part that asks (the last question in a story). `words` has the word behind each term; `unknown` are the
+    `typed_stems` are of all words as typed; `stems` of the first MAX_WORDS, corrected; `terms` the same with synonyms
+    replaced. `weights` gives the information in nats of each distinct term in this collection. `focus` are the terms
+    of the part that asks (the last question of a long text). `words` has the word behind each term; `unknown` are the
     words that no article contains.
     """
 
@@ -32,7 +32,7 @@ class Query(NamedTuple):
     stems: tuple[str, ...]
     terms: tuple[str, ...]
     weights: dict[str, float]
-    asked: frozenset[str]
+    focus: frozenset[str]
     words: dict[str, str]
     corrections: tuple[Correction, ...]
     unknown: tuple[str, ...]
@@ -48,34 +48,34 @@ def analyse(text: str, vocabulary: "Vocabulary") -> Query:
     all_words = words(text)
     typed = all_words[:MAX_WORDS]
     known = vocabulary.known_words(typed)
-    strange = [word for word in dict.fromkeys(typed) if word not in known and word not in FUNCTION_WORDS]
-    used = _mended(strange, vocabulary)
-    mended_words = [used.get(word, word) for word in typed]
-    stems = vocabulary.stems(mended_words)
+    unknown = [word for word in dict.fromkeys(typed) if word not in known and word not in FUNCTION_WORDS]
+    used = _corrections(unknown, vocabulary)
+    used_words = [used.get(word, word) for word in typed]
+    stems = vocabulary.stems(used_words)
     terms = vocabulary.synonyms.canonical(stems)
-    part = asking_part(text)
-    asked = terms if part == text else vocabulary.terms([used.get(word, word) for word in words(part)])
+    part = question_part(text)
+    focus = terms if part == text else vocabulary.terms([used.get(word, word) for word in words(part)])
     by_term = {term: vocabulary.synonyms.name(term) for term in terms}
     single = vocabulary.synonyms.single
-    by_term |= {single(stem): word for stem, word in zip(reversed(stems), reversed(mended_words), strict=True)}
+    by_term |= {single(stem): word for stem, word in zip(reversed(stems), reversed(used_words), strict=True)}
     return Query(
         text=text,
         typed_stems=tuple(stems if not used and len(typed) == len(all_words) else vocabulary.stems(all_words)),
         stems=tuple(stems),
         terms=tuple(terms),
         weights=vocabulary.weights(terms),
-        asked=frozenset(asked),
+        focus=frozenset(focus),
         words=by_term,
-        corrections=tuple(Correction(word, mended) for word, mended in used.items()),
-        unknown=tuple(word for word in strange if word not in used),
+        corrections=tuple(Correction(word, corrected) for word, corrected in used.items()),
+        unknown=tuple(word for word in unknown if word not in used),
     )
 
 
-def _mended(strange: list[str], vocabulary: "Vocabulary") -> dict[str, str]:
+def _corrections(unknown: list[str], vocabulary: "Vocabulary") -> dict[str, str]:
     """Return those words, unknown to the articles, that are misspellings, with what they are read as."""
-    if not strange:
+    if not unknown:
         return {}
-    from ora_cli.matching.spelling import mend
+    from ora_cli.matching.spelling import correct_spelling
 
-    found = ((word, mend(word, vocabulary.index)) for word in strange)
-    return {word: mended for word, mended in found if mended is not None}
+    found = ((word, correct_spelling(word, vocabulary.index)) for word in unknown)
+    return {word: corrected for word, corrected in found if corrected is not None}

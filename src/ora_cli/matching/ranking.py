@@ -21,7 +21,7 @@ _SAME = 5
 class Candidate(NamedTuple):
     """An article that may answer: its score (higher is better; it has no unit) and how it came about.
 
-    `closest` are the numbers of its askings that are closest to the question, best first; 0 is the title.
+    `closest` are the numbers of its phrasings that are closest to the question, best first; 0 is the title.
     """
 
     article: int
@@ -31,8 +31,8 @@ class Candidate(NamedTuple):
     closest: tuple[int, ...]
 
     @property
-    def asking(self) -> int:
-        """The number of the closest asking."""
+    def phrasing(self) -> int:
+        """The number of the closest phrasing."""
         return self.closest[0] if self.closest else 0
 
 
@@ -98,11 +98,11 @@ class Searcher:
         return retrieved
 
     def _wanted_terms(self, query: Query) -> list[str]:
-        """Return the terms to look for: the telling ones, filled up with the most telling of the others."""
+        """Return the terms to look for: the content terms, filled up with the heaviest of the others."""
         function_terms = self.vocabulary.function_terms
         terms = sorted(query.weights, key=lambda term: (term in function_terms, -query.weights[term], term))
-        telling = sum(term not in function_terms for term in terms)
-        return terms[: max(telling, _ENOUGH_TERMS)]
+        content = sum(term not in function_terms for term in terms)
+        return terms[: max(content, _ENOUGH_TERMS)]
 
 
 def score(features: Features) -> float:

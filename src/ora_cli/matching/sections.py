@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from ora_cli.content.articles import Article, Section
 from ora_cli.index.vocabulary import Vocabulary
-from ora_cli.matching.intents import aims
+from ora_cli.matching.intents import intents
 from ora_cli.matching.query import Query
 from ora_cli.text.words import general_words
 
 # A heading says what a section is about; its text mentions much else.
 _TEXT_SHARE = 0.4
-# What a heading is worth that is after the same thing as the question, in nats as a telling word is.
-_SAME_AIM = 2.0
+# What a heading is worth that is after the same thing as the question, in nats as a content word is.
+_SAME_INTENT = 2.0
 # What a section of nothing but spans of time is worth to a question after one.
 _TIME_TOLD = 6.0
-_TIME_AIMS = frozenset({"duration", "time"})
+_TIME_INTENTS = frozenset({"duration", "time"})
 _TIME_STEMS = frozenset({"minut", "hour", "dai", "week", "month", "year"})
 _WHY = frozenset({"why", "reason", "what"})
 # A section leads only when it is clearly ahead of the next.
@@ -26,14 +26,14 @@ def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str 
 
     What counts is the part of the question that the title leaves open, and what the question is after.
     """
-    title = set(vocabulary.read(article.title))
+    title = set(vocabulary.terms_of(article.title))
     open_terms = {
         term: weight
         for term, weight in query.weights.items()
         if term not in title and term not in vocabulary.function_terms and query.word(term) not in general_words()
     }
-    wanted = aims(query.asked)
-    if "cause" in wanted and query.asked.isdisjoint(_WHY):
+    wanted = intents(query.focus)
+    if "cause" in wanted and query.focus.isdisjoint(_WHY):
         wanted -= {"cause"}  # "does it cause sagging" asks whether, not why
     if not open_terms and not wanted:
         return None
@@ -50,13 +50,13 @@ def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str 
 
 def _score(open_terms: dict[str, float], wanted: frozenset[str], section: Section, vocabulary: Vocabulary) -> float:
     """Return how much a section has of what a question leaves open, in nats."""
-    heading = vocabulary.read(section.heading)
-    text = vocabulary.read(section.body)
+    heading = vocabulary.terms_of(section.heading)
+    text = vocabulary.terms_of(section.body)
     named = sum(weight for term, weight in open_terms.items() if term in heading)
     told = sum(weight for term, weight in open_terms.items() if term in text and term not in heading)
     if open_terms and not named and not told:
         return 0.0
-    score = named + _TEXT_SHARE * told + _SAME_AIM * len(wanted & aims(heading))
-    if wanted & _TIME_AIMS:
+    score = named + _TEXT_SHARE * told + _SAME_INTENT * len(wanted & intents(heading))
+    if wanted & _TIME_INTENTS:
         score += _TIME_TOLD * 10 * sum(term in _TIME_STEMS for term in text) / (len(text) + 50)
     return score

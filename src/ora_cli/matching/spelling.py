@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ora_cli.paths import bundled
-from ora_cli.text.phonetics import sound, sounds
+from ora_cli.text.phonetics import phonetic_key, phonetic_keys
 from ora_cli.text.words import FUNCTION_WORDS, general_words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _SOUND_SHARE = 0.97
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def mend(word: str, index: Index) -> str | None:
+def correct_spelling(word: str, index: Index) -> str | None:
     """Return the known word that `word` is most likely a misspelling of, or None.
 
     A word of everyday English is never taken for a misspelling: "danger" is not "dancer", though no article has it.
@@ -66,7 +66,7 @@ def _near(word: str, index: Index) -> dict[str, float]:
     shortest, longest = max(_SHORTEST - 1, len(word) - slack), len(word) + slack
     start = word[:1] if index.words <= _MANY_WORDS else word[:2]
     words = index.words_between(start, start[:-1] + chr(ord(start[-1]) + 1), shortest=shortest, longest=longest)
-    alike = dict.fromkeys(index.words_that_sound(sound(word)), _SOUND_SHARE)
+    alike = dict.fromkeys(index.words_with_phonetic_key(phonetic_key(word)), _SOUND_SHARE)
     return _with_subject({**alike, **_similar(word, words, _CUTOFF)})
 
 
@@ -84,7 +84,7 @@ def _with_subject(alike: dict[str, float]) -> dict[str, float]:
 
 def _empty(word: str) -> dict[str, float]:
     """Return the words that say nothing of a subject and are spelled much alike or sound the same."""
-    words, own = _empty_words(word[0]), sound(word)
+    words, own = _empty_words(word[0]), phonetic_key(word)
     alike = {other: _SOUND_SHARE for other, sounding in words.items() if sounding == own}
     return {**alike, **_similar(word, list(words), _EMPTY_CUTOFF)}
 
@@ -93,7 +93,7 @@ def _empty(word: str) -> dict[str, float]:
 def _empty_words(first_letter: str) -> dict[str, str]:
     """Return the words with this first letter that say nothing of a subject, each with its sound."""
     words = sorted(word for word in FUNCTION_WORDS | general_words() if word[0] == first_letter)
-    return dict(zip(words, sounds(words), strict=True))
+    return dict(zip(words, phonetic_keys(words), strict=True))
 
 
 def _similar(word: str, choices: Sequence[str], cutoff: float) -> dict[str, float]:

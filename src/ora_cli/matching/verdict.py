@@ -53,7 +53,7 @@ class Explanation(NamedTuple):
     details: tuple[MatchDetail, ...]
     evidence: tuple[tuple[str, float, float], ...]
     synonyms: tuple[tuple[str, str], ...]
-    lead: float
+    margin: float
     threshold: float
 
 

@@ -124,7 +124,7 @@ def explanation_blocks(verdict: Verdict) -> Iterator[Block]:
         yield Block(Kind.BULLET, f"{name} {value:.2f} adds {added:+.2f}")
     outcome = "answered" if verdict.status is Status.ANSWERED else "not answered"
     confidence = f"confidence {verdict.confidence:.2f}, needed {explanation.threshold:.2f}"
-    yield Block(Kind.PARAGRAPH, f"Lead {explanation.lead:.2f}; {confidence}: {outcome}")
+    yield Block(Kind.PARAGRAPH, f"Margin {explanation.margin:.2f}; {confidence}: {outcome}")
 
 
 def corrections_text(verdict: Verdict) -> str:

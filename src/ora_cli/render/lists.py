@@ -63,7 +63,7 @@ def problem_rows(problems: Sequence[Problem]) -> Iterator[Block]:
     """Yield findings, a row each."""
     for problem in problems:
         where = problem.file + (f":{problem.line}" if problem.line else "")
-        cells = (where, problem.article or "-", problem.key or "-", problem.what, problem.mend)
+        cells = (where, problem.article or "-", problem.key or "-", problem.what, problem.hint)
         yield Block(Kind.ROW, cells=cells)
 
 

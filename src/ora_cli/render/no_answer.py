@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What comes less near than this says nothing to a reader.
 _NEAR = 0.02
-# A longer question is left out of commands, and cut elsewhere: nobody reads a screen full of their own words.
+# A longer question is left out of commands, and cut known_slugs: nobody reads a screen full of their own words.
 _SHORT_QUERY = 60
 _LONGEST_SHOWN = 160
 
@@ -26,7 +26,7 @@ def near_matches(verdict: Verdict) -> list[Match]:
     return [match for match in verdict.matches if match.confidence >= _NEAR]
 
 
-def miss_lines(verdict: Verdict, *, at_prompt: bool = False) -> Iterator[str]:
+def no_answer_lines(verdict: Verdict, *, at_prompt: bool = False) -> Iterator[str]:
     """Yield what is said on standard error when there is no answer: why, what is near, what to do next.
 
     At the prompt no command can be typed: what is near is picked by its number.

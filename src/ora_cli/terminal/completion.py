@@ -142,7 +142,7 @@ def _looked_up(look_up: _LookUp, articles: Sequence[str] | None, value: str) -> 
     given = [Path(path).expanduser() for path in articles] if articles else None
     with suppress(OraError, OSError, RuntimeError, sqlite3.Error):
         configured = config.read(config_file()).articles
-        library = Library.open(given, configured=configured, at_once=True)
+        library = Library.open(given, configured=configured, allow_stale=True)
         return [CompletionItem(word, help=text) for word, text in look_up(library, value)]
     return []
 

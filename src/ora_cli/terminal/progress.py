@@ -14,7 +14,7 @@ from ora_cli.terminal import output
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from ora_cli.index.cache import Advance
+    from ora_cli.index.cache import OnProgress
 
 # What is over sooner needs no bar.
 _AFTER_SECONDS = 1.0
@@ -22,7 +22,7 @@ _BETWEEN_SECONDS = 0.1
 
 
 @contextmanager
-def bar(text: str) -> Iterator[Advance | None]:
+def bar(text: str) -> Iterator[OnProgress | None]:
     """Show how far something is, once it takes a while; nothing where nobody would see it.
 
     What is yielded is to be called with the part that is done, 0 to 1, as often as convenient.
@@ -33,7 +33,7 @@ def bar(text: str) -> Iterator[Advance | None]:
     shown: list[Progress] = []
     due = time.monotonic() + _AFTER_SECONDS
 
-    def advance(share: float) -> None:
+    def on_progress(share: float) -> None:
         nonlocal due
         if time.monotonic() < due:
             return
@@ -43,7 +43,7 @@ def bar(text: str) -> Iterator[Advance | None]:
         due = time.monotonic() + _BETWEEN_SECONDS
 
     try:
-        yield advance
+        yield on_progress
     finally:
         due = float("inf")
         for progress in shown:

@@ -15,12 +15,12 @@ _SOUNDS = (
 _DOUBLED = re.compile(r"(.)\1")
 
 
-def sound(word: str) -> str:
+def phonetic_key(word: str) -> str:
     """Return a spelling that words which sound alike share: "botocks" and "botox", "fyller" and "filler"."""
-    return sounds([word])[0]
+    return phonetic_keys([word])[0]
 
 
-def sounds(words: Sequence[str]) -> list[str]:
+def phonetic_keys(words: Sequence[str]) -> list[str]:
     """Return the sound of each word, of many at once."""
     if not words:
         return []

@@ -91,8 +91,8 @@ def slug_of(text: str) -> str:
     return slug
 
 
-def asking_part(text: str) -> str:
-    """Return the last sentence that asks, or the last one of all: in a story, the rest is circumstance."""
+def question_part(text: str) -> str:
+    """Return the last sentence that asks, or the last one of all: the rest tells circumstances."""
     sentences = re.split(_SENTENCE_END, text)
     questions = [sentence for sentence in sentences if sentence.endswith("?")]
     return (questions or sentences)[-1]
