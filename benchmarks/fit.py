@@ -30,7 +30,7 @@ from ora_cli.matching.ranking import Candidate, Ranking, Searcher
 
 Matrix = NDArray[np.float64]
 
-RANKING_FEATURES = tuple(name for name in Features._fields if name != "covering")
+RANKING_FEATURES = tuple(name for name in Features._fields if name != "phrasing_recall")
 DECISION_FEATURES = tuple(name for name in decision.Evidence._fields if name != "phrasings")
 # What means something else where an article has many phrasings.
 DECISION_WITH_PHRASINGS = ("margin", "posterior")
