@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-import typer
+from typer._click.exceptions import ClickException
 
 from ora_cli.commands import SUMMARIES
 from ora_cli.commands.program import app
@@ -29,11 +29,15 @@ def _run() -> int:
             from ora_cli.terminal import completion
 
             completion.register()
-        app(prog_name="ora")
+        return app(prog_name="ora", standalone_mode=False) or ExitCode.OK
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
-    except SystemExit as leaving:
-        return _left(leaving)
+    except ClickException as error:
+        error.show()
+        _explain_usage(error.message)
+        return error.exit_code
+    except SystemExit:  # so Typer ends when it has completed a word, or when the reader of the help has had enough
+        return ExitCode.OK
     except OSError as error:
         output.note(f"ora: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         output.discard(sys.stdout)
@@ -43,18 +47,6 @@ def _run() -> int:
             raise
         output.note(f"ora: unexpected error: {type(error).__name__}: {error}", "hint: ORA_DEBUG=1 shows where")
         return ExitCode.UNEXPECTED
-    return ExitCode.OK
-
-
-def _left(leaving: SystemExit) -> int:
-    """Return the exit code of a command line that Typer ended, and say what it leaves unsaid."""
-    reason = leaving.__context__
-    if isinstance(reason, BrokenPipeError):  # the reader of the help has had enough
-        return ExitCode.OK
-    code = leaving.code if isinstance(leaving.code, int) else ExitCode.USAGE
-    if code == ExitCode.USAGE and reason is not None and not isinstance(reason, typer.Exit):
-        _explain_usage(getattr(reason, "message", None) or str(reason))
-    return code
 
 
 def _explain_usage(message: str) -> None:
