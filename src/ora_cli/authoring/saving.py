@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -32,8 +33,12 @@ def check_target(file: Path, *, force: bool | None = None) -> None:
     if file.exists() and not file.is_file():
         raise OraError(f"{file} is not a file", code=ExitCode.IO, hint="write elsewhere with --to FILE")
     if file.exists() and not force:
-        over = "" if force is None else ", or over it with --force"
-        raise OraError(f"{file} exists already", code=ExitCode.IO, hint=f"write elsewhere with --to FILE{over}")
+        raise _exists_already(file, force)
+
+
+def _exists_already(file: Path, force: bool | None) -> OraError:
+    over = "" if force is None else ", or over it with --force"
+    return OraError(f"{file} exists already", code=ExitCode.IO, hint=f"write elsewhere with --to FILE{over}")
 
 
 def check_article_target(file: Path, *, force: bool | None = None) -> None:
@@ -48,21 +53,33 @@ def check_article_target(file: Path, *, force: bool | None = None) -> None:
 
 
 def save(file: Path, chunks: Iterable[str], *, force: bool | None = None) -> None:
-    """Write a file, in one go when all of it is there; links are followed.
+    """Write a file, in one go when all of it is there; links are followed, and a file that is replaced keeps its mode.
 
     Raises:
         OraError: it must not be written (`check_target`), or cannot be.
     """
     check_target(file, force=force)
     target = Path(os.path.realpath(file))
-    aside = target.with_name(f".ora-{os.getpid()}.part")
+    aside = target.with_name(f".ora-{os.urandom(8).hex()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("w", encoding="utf-8", newline="\n") as stream:
+        with aside.open("x", encoding="utf-8", newline="\n") as stream:
+            if target.exists():
+                shutil.copymode(target, aside)
             stream.writelines(chunks)
+        if not force:
+            _claim(target, file, force)
         os.replace(aside, target)
     except OSError as error:
         raise OraError(f"cannot write {file}: {error.strerror}", code=ExitCode.IO) from error
     finally:
         with suppress(OSError):
             aside.unlink()
+
+
+def _claim(target: Path, file: Path, force: bool | None) -> None:
+    """Create the file, empty: the system decides which of two processes may, however close together they are."""
+    try:
+        target.open("x").close()
+    except FileExistsError as error:
+        raise _exists_already(file, force) from error
