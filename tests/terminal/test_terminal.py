@@ -193,7 +193,7 @@ def test_interrupt_is_for_the_pager(start: Start) -> None:
 
 @pytest.mark.parametrize(
     "pager",
-    ["false", "cat", " ", "/nowhere/pager", "/", "sh -c 'cat >/dev/null; exit 3'", "sh -c 'kill -9 $$'"],
+    ["false", "cat", " ", "/nowhere/pager", "/", "sh -c 'exit 3'", "sh -c 'kill -9 $$'"],
 )
 def test_output_is_whole_without_a_working_pager(start: Start, pager: str) -> None:
     """A pager that is none, missing, or fails costs no line."""
@@ -201,6 +201,13 @@ def test_output_is_whole_without_a_working_pager(start: Start, pager: str) -> No
     paged = all_of(start(*args, lines=10, env={"ORA_PAGER": pager}))
     assert paged == all_of(start(*args, "--no-pager", lines=10))
     assert paged.count("Ten minutes") == 1
+
+
+@pytest.mark.parametrize("end", ["exit 3", "kill -9 $$"])
+def test_pager_that_fails_at_the_end_shows_the_text_once(start: Start, end: str) -> None:
+    """What a pager has taken is not printed again, however it ends."""
+    shown = all_of(start("show", "clay-mask-time", lines=10, env={"ORA_PAGER": f"sh -c 'cat; {end}'"}))
+    assert shown == all_of(start("show", "clay-mask-time", "--no-pager", lines=10))
 
 
 @pytest.mark.parametrize(("pager", "prefix"), [("", ""), ("sed s/^/paged:/", "paged:")])

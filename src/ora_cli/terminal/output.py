@@ -102,11 +102,11 @@ def finish(code: int) -> int:
 
 
 def _page(text: str, command: str) -> bool:
-    """Show text in a pager and say whether that worked; an empty command and `cat` are no pagers."""
+    """Show text in a pager and return whether that worked; an empty command and `cat` are no pagers."""
     import shlex
     import shutil
     import signal
-    import subprocess
+    import tempfile
 
     try:
         words = shlex.split(command)
@@ -118,19 +118,30 @@ def _page(text: str, command: str) -> bool:
         return False
     # As git does it: what a pager that is called as plain `less` needs to show colours and to leave when all fits.
     environment = {"LESS": "FRX", **os.environ}
+    # A file rather than a pipe: how far the pager has read in it tells whether it has shown anything before it failed.
     try:
-        pager = subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8", errors="replace", env=environment)
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+            file.seek(0)
+            code = _run_with_terminal(words, file, environment)
+            return code in (0, -signal.SIGINT, 128 + signal.SIGINT) or os.lseek(file.fileno(), 0, os.SEEK_CUR) > 0
     except OSError:
         return False
-    # An interrupt is for the program that has the terminal: a pager that lost its parent would fight the shell.
+
+
+def _run_with_terminal(words: list[str], stdin: IO[str], environment: dict[str, str]) -> int:
+    """Run a command to its end and return its exit code.
+
+    An interrupt is for the program that has the terminal: a pager that lost its parent would fight the shell.
+    """
+    import signal
+    import subprocess
+
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with suppress(BrokenPipeError), pager:
-            pager.communicate(text)
+        return subprocess.run(words, stdin=stdin, env=environment, check=False).returncode
     finally:
         signal.signal(signal.SIGINT, before)
-    interrupted = (-signal.SIGINT, 128 + signal.SIGINT)
-    return pager.returncode == 0 or pager.returncode in interrupted
 
 
 def discard(stream: IO[str] | None) -> None:
