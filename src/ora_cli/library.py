@@ -205,8 +205,8 @@ class Library:
         for candidate, share in zip(candidates, decision.posteriors, strict=False):
             entry = entries[candidate.article]
             article = self._index.article_by_id(candidate.article)
-            phrasing = (article.title, *article.also_asked)[candidate.phrasing]
-            field = "also_asked" if candidate.phrasing else "title"
+            phrasing = article.phrasings()[candidate.phrasing]
+            field = article.phrasing_key(candidate.phrasing)
             confidence = decision.confidence * (share / decision.posteriors[0])
             matches.append(Match(entry.slug, entry.title, entry.category, entry.origin, confidence, (field, phrasing)))
         return tuple(matches)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import json
-from itertools import pairwise
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ import pytest
 from conftest import ora_here
 
 from ora_cli.authoring.check import check_files
-from ora_cli.authoring.editorial import HIGHEST_GRADE, reading_ease, sentences
+from ora_cli.authoring.editorial import HIGHEST_GRADE, reading_ease
+from ora_cli.authoring.sentences import sentences
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.paths import bundled
 
@@ -53,7 +54,10 @@ sources = ["warning-leaflet"]
 slug = "clay-mask-time"
 title = "How long does a clay mask stay on?"
 category = "home-care"
-answer = "A clay mask stays on for 10 minutes, or until it turns pale [^mudford-guide]."
+answer = \"\"\"
+A clay mask stays on for 10 minutes, or until it turns pale [^mudford-guide]. Take it off sooner if your skin stings,
+and do not sleep with it on. If your face is sore the next day, leave the next mask out.
+\"\"\"
 urgent = "Wash it off at once if the skin burns [^mudford-guide]."
 also_asked = [
   "when should i rinse off mud",
@@ -102,7 +106,10 @@ mask out and ask a pharmacist what to do [^mudford-guide].
 slug = "gloves-at-night"
 title = "Do cotton gloves help dry hands at night?"
 category = "home-care"
-answer = "Yes, over a thick cream they keep hands soft [^mudford-guide] [^clay-trial]."
+answer = \"\"\"
+Yes, over a thick cream they keep hands soft, since the cream stays where you put it [^mudford-guide] [^clay-trial].
+Wear them for a week before you judge. If a crack bleeds or does not close, show it to a nurse or a doctor.
+\"\"\"
 also_asked = [
   "should i sleep in mittens",
   "chapped knuckles in winter",
@@ -137,8 +144,9 @@ germs. Many people find that one week is enough for them to see a change, but no
 [[article.section]]
 heading = "When they are not enough"
 body = \"\"\"
-Deep cracks that bleed need more than a glove. Show them to a nurse or a doctor, who can look for a rash or for a germ
-that has got in. Say what you touch at work, since soap, cement and wet food are common causes. Rubber gloves on top of
+Deep cracks that bleed need more than a glove. See a doctor or a nurse, who can look for a rash or for a germ that has
+got in. Go on the same day if the hand is hot and swollen, or if red lines run up the arm. Say what you touch at work,
+since soap, cement and wet food are common causes. Rubber gloves on top of
 the thin ones keep water out while you wash up [^clay-trial]. Take them off when they get wet inside.
 \"\"\"
 """
@@ -176,41 +184,95 @@ def section(number: int) -> str:
 
 MASK = "clay-mask-time"
 ANSWER = "A clay mask stays on for 10 minutes, or until it turns pale [^mudford-guide]."
+YES = "Yes, over a thick cream they keep hands soft"
 OFF = GOOD[GOOD.index('[[article.section]]\nheading = "How to') : GOOD.index('\n[[article]]\nslug = "gloves')]
 WHY = '[[article.section]]\nheading = "Why not longer"'
+GLOVES = "gloves-at-night"
+MORE = (
+    "".join(
+        f'[[source]]\nid = "s{n}"\ntitle = "T"\npublisher = "P"\nurl = "https://example.org/{n}"\nkind = "study"\n'
+        for n in range(4)
+    )
+    + "[[red_flag]]"
+)
 CREAM = "put on a plain cream while the skin is still a little damp."
 HARD = "Dermatological complications necessitate interdisciplinary evaluation by experienced professionals. " * 10
 LONG = "it is " + "so very old and " * 30 + "dry. "
 BROKEN: dict[str, tuple[tuple[tuple[str, str], ...], str, str, str]] = {
     "title is no question": ((("stay on?", "stay on"),), MASK, "title", "is not a question"),
-    "answer too long": (((ANSWER, "So it is. " * 21),), MASK, "answer", "has 63 words"),
+    "answer too long": (((ANSWER, "So it is. " * 21),), MASK, "answer", "has 91 words"),
+    "answer too short": (
+        (("Take it off sooner if your skin stings,\nand do not sleep with it on. ", ""),),
+        MASK,
+        "answer",
+        "words",
+    ),
+    "two figures in the answer": ((("turns pale [", "turns pale after 8 ["),), MASK, "answer", "has 2 figures"),
+    "a body as speaker": (
+        (("A clay mask stays", "The NHS lets a clay mask stay"),),
+        MASK,
+        "answer",
+        "begins with 'NHS'",
+    ),
+    "no straight answer": (((YES, "Over a thick cream they keep hands soft"),), GLOVES, "answer", "straight away"),
+    "about the sources": (
+        ((CREAM, "put on a cream. The sources used here do not say which."),),
+        MASK,
+        "body",
+        "about sources",
+    ),
+    "statistics": (((CREAM, "put on a cream (odds ratio 3)."),), MASK, "body", "is statistics"),
+    "nobody to turn to": (
+        (("mask out and ask a pharmacist what to do", "mask out"),),
+        MASK,
+        "section",
+        "sends the reader to nobody",
+    ),
+    "treatment without pregnancy": ((("see_also", "treatment = true\nsee_also"),), MASK, "section", "pregnancy"),
+    "treatment for everybody": ((("see_also", "treatment = true\nsee_also"),), MASK, "section", "nobody is told"),
+    "no patient page": ((('kind = "reference"', 'kind = "review"'),), MASK, "footnote", "no patient page"),
+    "many sources": (
+        ((CREAM, CREAM + "".join(f" So [^s{n}]." for n in range(4))), ("[[red_flag]]", MORE)),
+        MASK,
+        "footnote",
+        "cites 6 sources",
+    ),
     "one section": (((OFF, ""),), MASK, "section", "has 1 section"),
     "many sections": (((WHY, section(4) + WHY),), MASK, "section", "has 6 sections"),
     "short sections": (((OFF, section(1)),), MASK, "section", "words in its sections"),
     "no authority": ((("[^clay-trial]", "[^mudford-guide]"),) * 4, MASK, "footnote", "cites 1 source"),
-    "studies alone": ((('kind = "reference"', 'kind = "study"'),), MASK, "footnote", "cites studies alone"),
     "never reviewed": ((("reviewed = 2026-02-03\n", ""),), MASK, "reviewed", "is missing"),
     "reviewed tomorrow": ((("reviewed = 2026-02-03", "reviewed = 2999-02-03"),), MASK, "reviewed", "in the future"),
     "published tomorrow": ((('"2021-05"', '"2999-05"'),), "source mudford-guide", "date", "2999-05 is in the future"),
     "seen tomorrow": ((("2026-01-02", "2999-01-02"),), "source mudford-guide", "accessed", "is in the future"),
     "few phrasings": (((f"  {PHRASING},\n", ""),), MASK, "also_asked", "has 19 phrasings"),
     "many phrasings": (
-        ((PHRASING, ", ".join(f'"{one} {other}"' for one, other in pairwise(MANY))),),
+        (
+            (
+                PHRASING,
+                ", ".join(f'"{one} {other} {third}"' for one, other, third in product(MANY, MANY[:3], MANY[3:5])),
+            ),
+        ),
         MASK,
         "also_asked",
-        "has 31 phrasings",
+        "has 97 phrasings",
     ),
     "no see_also": ((('see_also = ["gloves-at-night"]\n', ""),), MASK, "see_also", "is missing"),
     "own see_also": ((('["gloves-at-night"]', f'["{MASK}"]'),), MASK, "see_also", "names the article itself"),
     "dead see_also": ((('["gloves-at-night"]', '["gloves"]'),), MASK, "see_also", "no article 'gloves'"),
     "figure": (
-        (("Wash it off at once", "Count to 10. Wash it off"),),
+        (("Wash it off at once if the skin burns [^mudford-guide].", "Count to 10. Wash it off."),),
         MASK,
         "urgent",
         "figure without a footnote: 'Count",
     ),
-    "per cent": ((("Let the water", "Ten per cent do. Let the water"),), MASK, "body", "'Ten per cent do.'"),
-    "figure in a bullet": ((("- **Thin", "- Use 2 layers\n- **Thin"),), MASK, "body", "'Use 2 layers'"),
+    "per cent": (
+        (("[^mudford-guide]. The skin below", "[^mudford-guide].\n\nTen per cent do.\n\nThe skin below"),),
+        MASK,
+        "body",
+        "'Ten per cent do.'",
+    ),
+    "figure in a list": ((("- **Thin", "- Use 2 layers\n\n- **Thin"),), MASK, "body", "'- Use 2 layers'"),
     "late mark": (
         (("cracks [^mudford-guide].", "cracks. [^mudford-guide]"),),
         MASK,
@@ -242,18 +304,6 @@ BROKEN: dict[str, tuple[tuple[tuple[str, str], ...], str, str, str]] = {
         "gloves-at-night",
         "also_asked",
         f"is asked in {MASK} too",
-    ),
-    "contained phrasing": (
-        ((PHRASING, '"does kaolin dry"'),),
-        MASK,
-        "also_asked",
-        "'does kaolin dry' are in 'kaolin drying time'",
-    ),
-    "phrasing in the title": (
-        ((PHRASING, '"staying on long with masks"'),),
-        MASK,
-        "also_asked",
-        "are in 'How long does a",
     ),
     "phrasing without a subject": (
         ((PHRASING, '"what should i do about it"'),),

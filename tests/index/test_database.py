@@ -145,3 +145,19 @@ def test_stored_index_is_an_sqlite_file_of_this_program(small: Path, cache: Path
     assert database.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"ora1", "big"),)
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     database.close()
+
+
+def test_topic_belongs_to_its_overview(small: Path, tmp_path: Path) -> None:
+    """The bare name of a topic leads to its overview; of two files, the later one has it."""
+    topic = 'topics = ["Brittle nail", "splitting"]\n'
+    overview = UNDESCRIBED.replace('slug = "gloves-by-day"', 'slug = "overview"\n' + topic + "treatment = true")
+    earlier = tmp_path / "earlier.toml"
+    earlier.write_text(UNDESCRIBED.replace('category = "un', topic + 'category = "un'), encoding="utf-8")
+    later = tmp_path / "overview.toml"
+    later.write_text(overview, encoding="utf-8")
+    index = open_index([small, earlier, later], cache=None)
+    number = index.topic(["brittl", "nail"])
+    assert number is not None
+    found = index.article_by_id(number)
+    assert (found.slug, found.topics, found.treatment) == ("overview", ("Brittle nail", "splitting"), True)
+    assert index.topic(["nail"]) is None

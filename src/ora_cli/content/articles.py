@@ -33,11 +33,12 @@ class Source(NamedTuple):
 
 
 class Category(NamedTuple):
-    """A group of articles."""
+    """A group of articles; categories with the same `group` stand together in a list."""
 
     slug: str
     name: str
     description: str = ""
+    group: str = ""
 
     @classmethod
     def undescribed(cls, slug: str) -> "Category":
@@ -67,7 +68,10 @@ class Section(NamedTuple):
 
 
 class Article(NamedTuple):
-    """One question with its answer; `sources` are in the order in which the text cites them."""
+    """One question with its answer; `sources` are in the order in which the text cites them.
+
+    `topics` are the bare names that this article is the overview of; a `treatment` is something a person has or takes.
+    """
 
     slug: str
     title: str
@@ -79,8 +83,18 @@ class Article(NamedTuple):
     reviewed: str | None = None
     see_also: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    treatment: bool = False
     sources: tuple[Source, ...] = ()
     origin: str = ""
+
+    def phrasings(self) -> tuple[str, ...]:
+        """Return every way to ask for the article: the title, then `also_asked`, then `topics`."""
+        return (self.title, *self.also_asked, *self.topics)
+
+    def phrasing_key(self, number: int) -> str:
+        """Return the key under which the phrasing with this number stands."""
+        return "title" if number == 0 else "also_asked" if number <= len(self.also_asked) else "topics"
 
     def texts(self) -> Iterator[str]:
         """Yield what a reader sees, in reading order, without the title and the headings."""

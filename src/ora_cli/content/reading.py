@@ -128,6 +128,12 @@ def _kind(value: object) -> str:
     return text
 
 
+def _true_or_false(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _BadValue(f"is {_type_name(value)}, not true or false", "write true or false, without quotes")
+    return value
+
+
 def _sections(value: object) -> list[Mapping[str, object]]:
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         raise _BadValue("is not a list of sections", "write each as [[article.section]] with heading and body")
@@ -157,7 +163,7 @@ class _Shape:
 
 _SHAPES = {
     "category": _Shape(
-        {"slug": _slug, "name": _line, "description": _line},
+        {"slug": _slug, "name": _line, "description": _line, "group": _line},
         frozenset({"slug", "name"}),
     ),
     "source": _Shape(
@@ -189,6 +195,8 @@ _SHAPES = {
             "reviewed": _day,
             "see_also": _list_of(_slug),
             "was": _list_of(_slug),
+            "topics": _list_of(_line),
+            "treatment": _true_or_false,
         },
         frozenset({"slug", "title", "category", "answer"}),
     ),
@@ -292,7 +300,7 @@ class _Reader:
         if slug is not None and hash(slug) in self.slugs:
             self.report("this slug is used twice in the file", "give each article its own", article=label, key="slug")
         self.slugs.add(hash(slug))
-        for key, items in (("also_asked", "phrasings"), ("section", "sections")):
+        for key, items in (("also_asked", "phrasings"), ("topics", "topics"), ("section", "sections")):
             if len(values.get(key, ())) > _MAX_PHRASINGS:
                 self.report(f"has more than {_MAX_PHRASINGS} {items}", "split the article", article=label, key=key)
         if self.categories and category is not None and category not in self.categories:

@@ -75,6 +75,8 @@ def table(record: Written) -> tuple[str, dict[str, Any]]:
             "reviewed": record.reviewed,
             "see_also": list(record.see_also),
             "was": list(record.was),
+            "topics": list(record.topics),
+            "treatment": record.treatment,
             "section": [section._asdict() for section in record.sections],
         }
     )

@@ -35,6 +35,8 @@ def _value(key: str, value: Any) -> str:
     if isinstance(value, list):
         items = [string(item) for item in value]
         return f"[{items[0]}]" if len(items) == 1 else "\n".join(["[", *(f"  {item}," for item in items), "]"])
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if key in ("reviewed", "accessed") and len(value) == _DAY:
         return str(value)
     return _text(value) if key == "body" or "\n" in value else string(value)

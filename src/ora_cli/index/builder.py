@@ -113,7 +113,7 @@ class Builder:
                 self._source(record)
             case Category():
                 row = database.execute(
-                    "INSERT OR IGNORE INTO category VALUES (?, ?, ?, ?, (SELECT count(*) FROM category))",
+                    "INSERT OR IGNORE INTO category VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM category))",
                     (*record, self._file),
                 )
                 self._complete &= bool(row.rowcount)
@@ -165,7 +165,7 @@ class Builder:
     def _add_rows(self, numbered: Sequence[tuple[int, Article]]) -> None:
         add = self._database.executemany
         add(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     number,
@@ -178,6 +178,8 @@ class Builder:
                     article.urgent,
                     pack(article.also_asked),
                     pack(article.see_also),
+                    pack(article.topics),
+                    article.treatment,
                 )
                 for number, article in numbered
             ),
@@ -202,17 +204,19 @@ class Builder:
         """Index what the articles say, as stems."""
         texts: list[str] = []
         for _, article in numbered:
-            texts += (article.title, *article.also_asked, _headings(article), article.plain_text().replace("\n", " "))
+            texts += (*article.phrasings(), _headings(article), article.plain_text().replace("\n", " "))
         stems = iter(self._stem.of_texts(texts))
-        rows, profiles = [], []
+        rows, profiles, topics = [], [], list[tuple[str, int]]()
         for number, article in numbered:
-            phrasings = list(islice(stems, 1 + len(article.also_asked)))
+            phrasings = list(islice(stems, len(article.phrasings())))
+            topics += ((topic.strip(), number) for topic in phrasings[len(phrasings) - len(article.topics) :])
             joined = "".join(phrasings)
             rows.append((number, joined, next(stems), next(stems)))
             profiles.append((number, pack(phrasings)))
             self._phrasing_terms += joined.count(" ") - len(phrasings)
         self._database.executemany("INSERT INTO full_text(rowid, phrasing, heading, body) VALUES (?, ?, ?, ?)", rows)
         self._database.executemany("INSERT INTO profile VALUES (?, ?, '')", profiles)
+        self._database.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?)", topics)
 
     def _weigh_phrasings(self, on_progress: Callable[[float], None] | None) -> None:
         """Replace the synonyms in all phrasings, and give each phrasing its weight, now that all words are counted."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised whenever an index of an earlier version of the program can't be read by this one."""
 
 APPLICATION_ID = 0x6F726131
@@ -23,7 +23,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, complete INTEGER, problem TEXT);
 CREATE TABLE category (
-    slug TEXT PRIMARY KEY, name TEXT, description TEXT, file INTEGER, position INTEGER
+    slug TEXT PRIMARY KEY, name TEXT, description TEXT, "group" TEXT, file INTEGER, position INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE source (
     id INTEGER PRIMARY KEY, file INTEGER,
@@ -31,9 +31,11 @@ CREATE TABLE source (
 CREATE TABLE citation (article INTEGER, n INTEGER, source INTEGER, PRIMARY KEY (article, n)) WITHOUT ROWID;
 CREATE TABLE article (
     id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, category TEXT, reviewed TEXT, file INTEGER,
-    answer TEXT, urgent TEXT, also_asked TEXT, see_also TEXT);
+    answer TEXT, urgent TEXT, also_asked TEXT, see_also TEXT,
+    topics TEXT, treatment INTEGER);
 CREATE TABLE section (article INTEGER, n INTEGER, heading TEXT, body TEXT, PRIMARY KEY (article, n)) WITHOUT ROWID;
 CREATE TABLE former_slug (slug TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
+CREATE TABLE topic (stems TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
 CREATE TABLE synonym (file INTEGER, written TEXT, terms TEXT);
 CREATE TABLE red_flag (id INTEGER PRIMARY KEY, file INTEGER, message TEXT, sources TEXT, phrases TEXT);
 CREATE TABLE red_flag_phrase (first TEXT, flag INTEGER, phrase TEXT, PRIMARY KEY (first, flag, phrase)) WITHOUT ROWID;
@@ -139,7 +141,8 @@ class Index:
         read = self._database.execute
         for row in read(f"{_SOURCE} WHERE file = ? ORDER BY id", (file,)):
             yield Source(*row)
-        for row in read("SELECT slug, name, description FROM category WHERE file = ? ORDER BY position", (file,)):
+        categories = 'SELECT slug, name, description, "group" FROM category WHERE file = ? ORDER BY position'
+        for row in read(categories, (file,)):
             yield Category(*row)
         for (written,) in read("SELECT written FROM synonym WHERE file = ? ORDER BY rowid", (file,)):
             yield Synonym(unpack(written))
@@ -193,6 +196,11 @@ class Index:
         ).fetchone()
         return None if row[0] is None else self.article_by_id(row[0])
 
+    def topic(self, stems: Sequence[str]) -> int | None:
+        """Return the id of the article that is the overview of what these stems name, None when there is none."""
+        row = self._database.execute("SELECT article FROM topic WHERE stems = ?", (" ".join(stems),)).fetchone()
+        return row[0] if row else None
+
     def article_by_id(self, article_id: int) -> Article:
         """Return the article with this id; those seen lately are kept."""
         if article_id not in self._seen:
@@ -204,11 +212,11 @@ class Index:
     def _read_article(self, article_id: int) -> Article:
         read = self._database.execute
         row = read(
-            "SELECT slug, title, category, answer, also_asked, urgent, reviewed, see_also, path"
+            "SELECT slug, title, category, answer, also_asked, urgent, reviewed, see_also, topics, treatment, path"
             " FROM article JOIN file ON file.id = file WHERE article.id = ?",
             (article_id,),
         ).fetchone()
-        slug, title, category, answer, also_asked, urgent, reviewed, see_also, origin = row
+        slug, title, category, answer, also_asked, urgent, reviewed, see_also, topics, treatment, origin = row
         sections = read("SELECT heading, body FROM section WHERE article = ? ORDER BY n", (article_id,))
         cited = read(
             f"{_SOURCE} JOIN citation ON source.id = citation.source WHERE article = ? ORDER BY n", (article_id,)
@@ -225,6 +233,8 @@ class Index:
             reviewed=reviewed,
             see_also=unpack(see_also),
             was=tuple(old for (old,) in was),
+            topics=unpack(topics),
+            treatment=bool(treatment),
             sources=tuple(Source(*source) for source in cited),
             origin=origin,
         )
@@ -232,13 +242,13 @@ class Index:
     def categories(self) -> list[tuple[Category, int]]:
         """Return the categories that have articles, with how many; one that no file describes is named by its slug."""
         rows = self._database.execute(
-            "SELECT article.category, name, description, count(*) FROM article"
+            'SELECT article.category, name, description, "group", count(*) FROM article'
             " LEFT JOIN category ON category.slug = article.category GROUP BY article.category"
             " ORDER BY category.file IS NULL, category.file, category.position, article.category"
         )
         return [
-            (Category(slug, name, description or "") if name else Category.undescribed(slug), count)
-            for slug, name, description, count in rows
+            (Category(slug, name, description, group) if name else Category.undescribed(slug), count)
+            for slug, name, description, group, count in rows
         ]
 
     def sources(self) -> Iterator[tuple[Source, tuple[str, ...]]]:

@@ -192,7 +192,7 @@ def posteriors(candidates: tuple[Candidate, ...]) -> tuple[float, ...]:
 def _focus_of_phrasing(best: Candidate, ranking: Ranking) -> list[str]:
     """Return the terms of the part of the closest phrasing that asks."""
     article = ranking.vocabulary.index.article_by_id(best.article)
-    phrasing = (article.title, *article.also_asked)[best.phrasing]
+    phrasing = article.phrasings()[best.phrasing]
     return ranking.vocabulary.terms_of(question_part(phrasing))
 
 
