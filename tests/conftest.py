@@ -37,6 +37,9 @@ VARIABLES = (
     "TERM",
 )
 
+# What Python raises before it starts another process.
+PROCESS_EVENTS = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
+
 SMALL = """
 [[category]]
 slug = "clay-masks"
@@ -276,3 +279,16 @@ def stored(cache: Path) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="Write tests/render/rendered and the manual page anew.")
+    parser.addoption("--no-processes", action="store_true", help="Skip each test once it starts another process.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_processes(request: pytest.FixtureRequest) -> None:
+    """Skip tests that start a process, for the quick check: no test has to be marked, and none can be forgotten."""
+
+    def skip_a_process(event: str, _: tuple[object, ...]) -> None:
+        if event in PROCESS_EVENTS:
+            pytest.skip("starts another process")
+
+    if request.config.getoption("--no-processes"):
+        sys.addaudithook(skip_a_process)

@@ -7,11 +7,13 @@ checkers count too, and import-linter would bring six packages and a configurati
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from conftest import PROJECT
 
 import ora_cli
 
@@ -44,6 +46,15 @@ def test_a_package_imports_only_from_those_before_it(module: str) -> None:
     place = ORDER.index(module.split(".", maxsplit=1)[0])
     against = [name for name in imported(MODULES[module]) if ORDER.index(name.split(".")[0]) > place]
     assert not against
+
+
+def test_contributors_are_told_the_order() -> None:
+    """The page for contributors lists the packages as they are."""
+    page = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = [
+        names.split() for names in re.findall(r"^```text\n(.+?)^```$", page.replace(" ·", ""), re.MULTILINE | re.DOTALL)
+    ]
+    assert told == [[name for name in ORDER if name != "__main__"]]
 
 
 def test_no_modules_import_each_other() -> None:

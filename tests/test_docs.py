@@ -26,8 +26,9 @@ from ora_cli.errors import ExitCode
 from ora_cli.matching.verdict import Status
 
 PAGES = {
-    str(path.relative_to(PROJECT)): path.read_text(encoding="utf-8")
-    for path in [PROJECT / "README.md", PROJECT / "CHANGELOG.md", *sorted(PROJECT.glob("docs/**/*.md"))]
+    path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8")
+    for pattern in ("*.md", "docs/**/*.md", ".github/**/*.md")
+    for path in sorted(PROJECT.glob(pattern))
 }
 README = PAGES["README.md"]
 
@@ -40,6 +41,8 @@ _FENCED = re.compile(
     r"^(?:<!-- (?P<mark>.+) -->\n)?```(?P<language>\w+)(?: (?P<name>\S+))?\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+# A file of the project, and what follows it in a command.
+_OWN_PATH = re.compile(r"(?<![\w/.-])((?:\.ci|\.github|benchmarks|docs|src|tests)/[\w./-]+)([^|;&\n]*)")
 
 
 class Block(NamedTuple):
@@ -127,6 +130,18 @@ def test_commands_on_a_page_exist(page: str) -> None:
         for name, given in commands_in(code):
             assert name in SUMMARIES, code
             assert set(given) <= options(name), code
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_paths_on_a_page_exist(page: str) -> None:
+    """Every file of the project in the code of a page is there; a script has the options it is shown with."""
+    for code in code_of(PAGES[page]):
+        for name, given in _OWN_PATH.findall(code):
+            file = PROJECT / name
+            assert file.exists(), code
+            if name.startswith("benchmarks/"):
+                source = file.read_text(encoding="utf-8")
+                assert all(f'"{option}"' in source for option in re.findall(r"--[a-z-]+", given)), code
 
 
 LINKS = [

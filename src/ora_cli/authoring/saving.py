@@ -69,7 +69,7 @@ def save(file: Path, chunks: Iterable[str], *, force: bool | None = None) -> Non
             stream.writelines(chunks)
         if not force:
             _claim(target, file, force)
-        os.replace(aside, target)
+        aside.replace(target)
     except OSError as error:
         raise OraError(f"cannot write {file}: {error.strerror}", code=ExitCode.IO) from error
     finally:

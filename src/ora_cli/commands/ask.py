@@ -136,7 +136,8 @@ def _lines_of(file: str) -> Iterator[bytes]:
     if file == "-" and sys.stdin is None:
         raise OraError("standard input is closed", code=ExitCode.IO)
     try:
-        with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as stream:
+        # Not Path's, which takes an empty name for the current folder.
+        with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as stream:  # noqa: PTH123
             yield from stream
     except OSError as error:
         raise OraError(f"cannot read {file}: {error.strerror}", code=ExitCode.IO) from error

@@ -123,6 +123,7 @@ class Problem(NamedTuple):
     key: str | None = None
 
     def __str__(self) -> str:
+        """Return it as one line: the place first, as compilers do."""
         line = f":{self.line}" if self.line else ""
         where = [f"{self.file}{line}", self.article, self.key]
         return ": ".join([*filter(None, where), f"{self.what}; {self.hint}"])

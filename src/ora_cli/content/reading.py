@@ -51,7 +51,7 @@ class ArticleFileError(OraError):
         self.problems = problems
 
 
-class _BadValue(Exception):
+class _BadValueError(Exception):
     """A value does not fit its key: what is wrong, and how to mend it."""
 
     def __init__(self, what: str, hint: str) -> None:
@@ -62,10 +62,10 @@ class _BadValue(Exception):
 
 def _string(value: object) -> str:
     if not isinstance(value, str):
-        raise _BadValue(f"is {_type_name(value)}, not text", "write it in quotes")
+        raise _BadValueError(f"is {_type_name(value)}, not text", "write it in quotes")
     text = clean(value).strip()
     if not text:
-        raise _BadValue("is empty", "write the text, or leave the key out if it is not needed")
+        raise _BadValueError("is empty", "write the text, or leave the key out if it is not needed")
     return text
 
 
@@ -76,14 +76,14 @@ def _line(value: object) -> str:
 def _slug(value: object) -> str:
     text = _string(value)
     if not _SLUG.fullmatch(text):
-        raise _BadValue(f"{text!r} is not a slug", "use a-z, 0-9 and single hyphens, as in how-long-it-lasts")
+        raise _BadValueError(f"{text!r} is not a slug", "use a-z, 0-9 and single hyphens, as in how-long-it-lasts")
     return text
 
 
 def _list_of(item: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:
     def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list):
-            raise _BadValue(f"is {_type_name(value)}, not a list", 'write ["one", "two"]')
+            raise _BadValueError(f"is {_type_name(value)}, not a list", 'write ["one", "two"]')
         return tuple(item(entry) for entry in value)
 
     return read
@@ -98,14 +98,14 @@ def _date(value: object) -> str:
         year, month, day = (int(part) if part else 1 for part in parts.groups())
         date(year, month, day)
     except ValueError:
-        raise _BadValue(f"{text!r} is not a date", "write it as 2026-11-22, 2026-11 or 2026") from None
+        raise _BadValueError(f"{text!r} is not a date", "write it as 2026-11-22, 2026-11 or 2026") from None
     return text
 
 
 def _day(value: object) -> str:
     text = _date(value)
     if len(text) != len("2026-11-22"):
-        raise _BadValue(f"{text!r} lacks the day", "write it as 2026-11-22")
+        raise _BadValueError(f"{text!r} lacks the day", "write it as 2026-11-22")
     return text
 
 
@@ -117,26 +117,26 @@ def _url(value: object) -> str:
     except ValueError:
         safe = False
     if not safe:
-        raise _BadValue(f"{text[:80]!r} is not a web address", "give the full address, starting with https://")
+        raise _BadValueError(f"{text[:80]!r} is not a web address", "give the full address, starting with https://")
     return text
 
 
 def _kind(value: object) -> str:
     text = _string(value)
     if text not in SOURCE_KINDS:
-        raise _BadValue(f"{text!r} is not a kind of source", f"use one of {', '.join(SOURCE_KINDS)}")
+        raise _BadValueError(f"{text!r} is not a kind of source", f"use one of {', '.join(SOURCE_KINDS)}")
     return text
 
 
 def _true_or_false(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _BadValue(f"is {_type_name(value)}, not true or false", "write true or false, without quotes")
+        raise _BadValueError(f"is {_type_name(value)}, not true or false", "write true or false, without quotes")
     return value
 
 
 def _sections(value: object) -> list[Mapping[str, object]]:
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        raise _BadValue("is not a list of sections", "write each as [[article.section]] with heading and body")
+        raise _BadValueError("is not a list of sections", "write each as [[article.section]] with heading and body")
     return value
 
 
@@ -242,7 +242,7 @@ class _Reader:
             if key in shape.keys:
                 try:
                     read[key] = shape.keys[key](value)
-                except _BadValue as bad:
+                except _BadValueError as bad:
                     self.report(bad.what, bad.hint, article=label, key=key)
         return read
 

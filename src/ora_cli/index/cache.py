@@ -145,7 +145,7 @@ def _renew(path: Path, known: Sequence[ArticleFile], signatures: Sequence[str]) 
         with closing(_connect(temporary)) as database:
             database.executemany("UPDATE file SET signature = ? WHERE id = ?", changed)
         seal(temporary)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except (OSError, sqlite3.Error):
         pass  # it is as good as before, only slower
     finally:
@@ -193,7 +193,7 @@ def _build_aside(path: Path, files: Sequence[Path], cache_key: str, build: Calla
     try:
         build(str(temporary), earlier=earlier).close()
         seal(temporary)
-        os.replace(temporary, path)
+        temporary.replace(path)
         index = _open_fresh(path, files, cache_key)
         if index is not None:
             return index
