@@ -153,7 +153,7 @@ def test_interrupt_while_another_process_builds(small: Path, cache: Path) -> Non
     """Who waits for a build that takes too long can leave."""
     cache.mkdir(parents=True, mode=0o700)
     program = "import sys; from ora_cli.cli import main; print('ready', file=sys.stderr, flush=True); main()"
-    with lock(cache) as locked:
+    with lock(cache, seconds=1) as locked:
         assert locked
         process = subprocess.Popen(
             [sys.executable, "-c", program, "list", "--articles", small],
@@ -168,6 +168,18 @@ def test_interrupt_while_another_process_builds(small: Path, cache: Path) -> Non
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=30) == (b"", b"")
     assert process.returncode == 130
+
+
+def test_stopped_build_does_not_stop_the_others(small: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits too long for another's build makes an index too, and says meanwhile that nothing is done yet."""
+    monkeypatch.setattr("ora_cli.index.cache._LOCK_SECONDS", 0.3)
+    cache.mkdir(parents=True, mode=0o700)
+    told: list[float] = []
+    with lock(cache, seconds=1):
+        library = Library.open([small], on_progress=told.append)
+        stored(cache)
+    assert library.article(SLUGS[0])
+    assert told[:3] == [0.0, 0.0, 0.0]
 
 
 def test_interrupt_while_the_program_is_imported(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from ora_cli.content.articles import Record
     from ora_cli.index.builder import Builder
 
+# Twice what a build takes where the machine has other work to do, and something for the start.
+_LOCK_SECONDS, _LOCK_SECONDS_PER_BYTE = 10.0, 2e-6
 _UNUSED_SECONDS = 90 * 24 * 3600
 # What may be indexed while somebody waits for a completion; a megabyte takes about a second.
 _SOON_INDEXED = 4 * 1024 * 1024
@@ -74,7 +76,7 @@ def open_index(
     cache_key = _cache_key(files if locations is None else locations, skip_broken)
     build = partial(_build, files, cache_key=cache_key, skip_broken=skip_broken, on_progress=on_progress)
     folder = usable_folder(cache) if cache else None
-    if allow_stale and sum(path.stat().st_size for path in files if path.exists()) > _SOON_INDEXED:
+    if allow_stale and _bytes(files) > _SOON_INDEXED:
         index = _open_stored(folder / _file_name(cache_key), cache_key) if folder else None
         if index is None:
             raise OraError("these articles have no index yet", code=ExitCode.NOTHING, hint="any command makes it")
@@ -84,12 +86,21 @@ def open_index(
     path = folder / _file_name(cache_key)
     if index := _open_fresh(path, files, cache_key):
         return index
-    with lock(folder) as locked:
+    with lock(folder, seconds=_lock_seconds(files), on_progress=on_progress) as locked:
         if index := _open_fresh(path, files, cache_key):
             return index
         if locked:
             _sweep(folder)
         return _build_aside(path, files, cache_key, build)
+
+
+def _lock_seconds(files: Sequence[Path]) -> float:
+    """Return how long to wait for another process that makes this index; one that was stopped never will."""
+    return _LOCK_SECONDS + _LOCK_SECONDS_PER_BYTE * _bytes(files)
+
+
+def _bytes(files: Iterable[Path]) -> int:
+    return sum(status[0] for path in files if (status := status_of(path)))
 
 
 def forget_index(locations: Sequence[Path], *, cache: Path | None, skip_broken: bool = False) -> None:
@@ -246,7 +257,7 @@ def _build(
 
 def _counter(files: Sequence[Path], on_progress: OnProgress) -> Callable[[int], None]:
     """Return what counts the bytes read of these files and tells `on_progress` how far that is."""
-    total = sum(status[0] for path in files if (status := status_of(path)))
+    total = _bytes(files)
     read = 0
 
     def count(more: int) -> None:

@@ -7,7 +7,7 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -15,7 +15,6 @@ from typing import IO
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.text.cleaning import clean
 
-_LOCK_SECONDS = 600
 _LOCK_TURN_SECONDS = 0.02
 TEMPORARY = ".building"
 CHECKSUM_BYTES = 4
@@ -130,25 +129,30 @@ def create_private(path: Path) -> None:
 
 
 @contextmanager
-def lock(folder: Path) -> Iterator[bool]:
-    """Wait for the folder's lock and say whether it was had: some file systems have no locks."""
+def lock(folder: Path, *, seconds: float, on_progress: Callable[[float], None] | None = None) -> Iterator[bool]:
+    """Acquire the lock of the cache folder; yield False if locks don't work there or it takes more than `seconds`.
+
+    While another process has the lock, `on_progress` is told again and again that nothing is done yet.
+    """
+    # filelock was tried: it takes 45 ms to import, and a file system without locks is a busy one to it.
     try:
         file = (folder / "lock").open("ab")
     except OSError:
         yield False
         return
     with file:
-        yield _locked(file)
+        yield _locked(file, seconds, on_progress)
 
 
-def _locked(file: IO[bytes]) -> bool:
-    # In turns, for a process that was stopped in the middle of a build must not stop all others for ever.
-    deadline = time.monotonic() + _LOCK_SECONDS
+def _locked(file: IO[bytes], seconds: float, on_progress: Callable[[float], None] | None) -> bool:
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
             _take(file)
             return True
         except (BlockingIOError, PermissionError):
+            if on_progress:
+                on_progress(0.0)
             time.sleep(_LOCK_TURN_SECONDS)
         except OSError:
             return False
