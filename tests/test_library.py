@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import SLUGS, SMALL
@@ -12,6 +16,7 @@ from hypothesis import strategies as st
 
 from ora_cli import Library
 from ora_cli.errors import ExitCode, OraError
+from ora_cli.index.database import Index
 from ora_cli.matching.verdict import Status
 from ora_cli.text.cleaning import clean
 
@@ -104,3 +109,49 @@ def test_nothing_is_printed(small: Path, capfd: pytest.CaptureFixture[str]) -> N
     with pytest.raises(OraError):
         library.article("none")
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("stored", [True, False], ids=["index in a file", "index in memory"])
+def test_threads_share_a_library(small: Path, tmp_path: Path, stored: bool) -> None:
+    """One library answers several threads, each as it would answer one."""
+    shared = Library.open([small], cache=tmp_path / "cache" if stored else tmp_path / "small.toml" / "no folder")
+    questions = [f"how long does a clay mask stay on {number}" for number in range(50)]
+    expected = list(map(shared.ask, questions))
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(shared.ask, questions)) == expected
+        assert threads.submit(shared.files).result() == shared.files()
+        assert threads.submit(shared.entries).result() == shared.entries()
+
+
+@pytest.mark.parametrize("wrong", [{"limit": 0}, {"limit": -1}, {"min_confidence": 5}, {"min_confidence": math.nan}])
+def test_wrong_arguments_are_refused(library: Library, wrong: dict[str, Any]) -> None:
+    """A limit below one and a confidence that is none are mistakes in the caller's code."""
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        library.ask("how long does a clay mask stay on", **wrong)
+
+
+LOOK_UPS: dict[str, Callable[[Library], object]] = {
+    "categories": lambda library: library.categories(),
+    "entries": lambda library: library.entries(),
+    "files": lambda library: [file.path for file in library.files()],
+    "random_slug": lambda library: library.random_article().slug in SLUGS,
+    "sources": lambda library: library.sources(),
+}
+
+
+@pytest.mark.parametrize("method", LOOK_UPS)
+def test_damage_found_by_a_look_up_costs_no_answer(small: Path, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a look-up stumbles on a damaged index, the index is made anew and the look-up answered from that."""
+    library = Library.open([small])
+    expected = LOOK_UPS[method](library)
+    whole = getattr(Index, method)
+
+    damage = iter([sqlite3.DatabaseError()])
+
+    def damaged(index: Index, **wanted: Any) -> Any:
+        for error in damage:
+            raise error
+        return whole(index, **wanted)
+
+    monkeypatch.setattr(Index, method, damaged)
+    assert LOOK_UPS[method](library) == expected

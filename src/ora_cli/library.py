@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TypeVar
 
 from ora_cli.content.articles import Article, Category, Source
@@ -29,11 +30,12 @@ _T = TypeVar("_T")
 
 
 class Library:
-    """A collection of articles that can be asked. Make one with `open`."""
+    """A collection of articles that can be asked. Make one with `open`; threads may share it, and take turns."""
 
     def __init__(self, index: Index, reopen: Callable[[], Index]) -> None:
         self._index = index
         self._reopen = reopen
+        self._turn = RLock()
 
     @classmethod
     def open(
@@ -94,13 +96,21 @@ class Library:
     ) -> Verdict:
         """Return the best article for the question, or an honest no.
 
-        `limit` is the most matches the verdict lists; `min_confidence`, between 0 and 1, is what an answer needs
-        (by default `decision.ANSWER_FROM`).
+        `limit`, at least 1, is the most matches the verdict lists; `min_confidence`, between 0 and 1, is what an
+        answer needs (by default `decision.ANSWER_FROM`).
+
+        Raises:
+            ValueError: `limit` or `min_confidence` is out of range.
+            OraError: there is no such category.
         """
+        if limit < 1:
+            raise ValueError(f"limit must be at least 1, not {limit}")
+        if min_confidence is not None and not 0 <= min_confidence <= 1:
+            raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence}")
         if category is not None:
             self._check_category(category)
         threshold = ANSWER_FROM if min_confidence is None else min_confidence
-        return self._recovering(lambda: self._ask(question, category, limit, threshold, explain))
+        return self._recovering(lambda _: self._ask(question, category, limit, threshold, explain))
 
     def article(self, slug: str) -> Article:
         """Return the article with this slug.
@@ -109,7 +119,7 @@ class Library:
             OraError: there is none.
         """
         slug = clean(slug)
-        article = self._recovering(lambda: self._index.article(slug))
+        article = self._recovering(lambda index: index.article(slug))
         if article is None:
             from ora_cli.text.wording import nearest
 
@@ -120,7 +130,7 @@ class Library:
 
     def random_article(self) -> Article:
         """Return any article."""
-        slug = self._recovering(self._index.random_slug)
+        slug = self._recovering(Index.random_slug)
         if slug is None:
             raise OraError("there are no articles", code=ExitCode.NOTHING)
         return self.article(slug)
@@ -129,7 +139,7 @@ class Library:
         """Return the articles as lists show them: all, those of one category, those not reviewed since a day."""
         if category is not None:
             self._check_category(category)
-        entries = self._recovering(lambda: list(self._index.entries(category=category)))
+        entries = self._recovering(lambda index: list(index.entries(category=category)))
         if reviewed_before is None:
             return entries
         return [entry for entry in entries if not entry.reviewed or entry.reviewed < reviewed_before.isoformat()]
@@ -139,33 +149,34 @@ class Library:
 
         Of more than `limit` these are the first and the very last.
         """
-        return self._recovering(lambda: self._index.slugs(prefix, limit=limit))
+        return self._recovering(lambda index: index.slugs(prefix, limit=limit))
 
     def categories(self) -> list[tuple[Category, int]]:
         """Return the categories with their number of articles."""
-        return self._recovering(self._index.categories)
+        return self._recovering(Index.categories)
 
     def sources(self) -> list[tuple[Source, Sequence[str]]]:
         """Return all sources, each with the slugs of the articles that cite it."""
-        return self._recovering(lambda: list(self._index.sources()))
+        return self._recovering(lambda index: list(index.sources()))
 
     def files(self) -> list[ArticleFile]:
         """Return the files the library was made from; one with a `problem` was left out."""
-        return self._index.files()
+        return self._recovering(Index.files)
 
     @cached_property
     def _searcher(self) -> Searcher:
         return Searcher(self._index)
 
-    def _recovering(self, look_up: Callable[[], _T]) -> _T:
-        """Run a look-up; if the stored index turns out to be damaged, make it anew and run it once more."""
-        try:
-            return look_up()
-        except sqlite3.DatabaseError:
-            self._index.close()
-            self._index = self._reopen()
-            self.__dict__.pop("_searcher", None)
-            return look_up()
+    def _recovering(self, look_up: Callable[[Index], _T]) -> _T:
+        """Run a look-up on the index; if that turns out to be damaged, build it anew and run the look-up once more."""
+        with self._turn:
+            try:
+                return look_up(self._index)
+            except sqlite3.DatabaseError:
+                self._index.close()
+                self._index = self._reopen()
+                self.__dict__.pop("_searcher", None)
+                return look_up(self._index)
 
     def _check_category(self, category: str) -> None:
         known = [known.slug for known, _ in self.categories()]

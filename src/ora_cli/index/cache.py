@@ -175,7 +175,7 @@ def _open_stored(path: Path, cache_key: str, *, in_full: bool = False) -> Index 
             return None
         if not is_intact(path, in_full=in_full):
             return None
-        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         try:
             index = Index(database)
             if index.cache_key == cache_key:
@@ -331,7 +331,7 @@ def _empty_database(target: str) -> sqlite3.Connection:
 def _connect(target: str | Path) -> sqlite3.Connection:
     if target != ":memory:":
         target = f"{Path(target).absolute().as_uri()}?nolock=1"
-    database = sqlite3.connect(target, isolation_level=None, uri=True)
+    database = sqlite3.connect(target, isolation_level=None, uri=True, check_same_thread=False)
     # Nobody reads the file before it is whole, so there is nothing to protect with a lock or a journal.
     database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")
     return database

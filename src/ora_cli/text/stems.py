@@ -63,7 +63,7 @@ class Stemmer:
         return [stems.get(word, word) for word in words]
 
     def _connect(self) -> sqlite3.Connection:
-        self._database = sqlite3.connect(":memory:")
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.executescript(
             """
             CREATE VIRTUAL TABLE input USING fts5(word, content='', tokenize='porter unicode61 remove_diacritics 0');
