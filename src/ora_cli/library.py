@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -127,6 +128,10 @@ class Library:
             hint = f"did you mean: {near}" if near else "list them with: ora list"
             raise OraError(f"no article {slug!r}", code=ExitCode.NOTHING, hint=hint)
         return article
+
+    def location(self, article: Article) -> Path:
+        """Return the file of one of the library's articles; `Article.origin` is that path as it is shown."""
+        return Path(os.fsdecode(self._recovering(lambda index: index.location(article.slug))))
 
     def random_article(self) -> Article:
         """Return any article."""

@@ -50,7 +50,7 @@ def on_terminal(*args: str | Path, typed: str = "", env: dict[str, str | None] |
     os.close(ours)
     code = process.wait(timeout=60)
     assert b"Traceback" not in shown
-    return Result(code, shown.decode().replace("\r\n", "\n"), "")
+    return Result(code, shown.decode(errors="replace").replace("\r\n", "\n"), "")
 
 
 @pytest.fixture
@@ -291,6 +291,21 @@ def test_edit_finds_what_was_left_unfinished(bundled: Path, own_folder: Path) ->
     assert file.read_text(encoding="utf-8") == broken
     (own_folder / "lines.jsonl").write_text('{"slug": "half-done"}\n', encoding="utf-8")
     assert ora_here("edit", "half-done").stdout == f"{own_folder / 'lines.jsonl'}\n"
+
+
+@pytest.mark.parametrize("text", [GOOD, GOOD.replace("answer", "anwser")], ids=["valid", "unfinished"])
+@pytest.mark.parametrize("name", [b"a\xff.toml", b"a\x1b[31m.toml"], ids=["not UTF-8", "control characters"])
+def test_edit_opens_the_file_itself_however_it_is_named(
+    bundled: Path, own_folder: Path, editor: Path, name: bytes, text: str
+) -> None:
+    """A name that can't be shown as it is stays the name of the file that is edited."""
+    file = own_folder / os.fsdecode(name)
+    file.write_text(text, encoding="utf-8")
+    edited = GOOD.replace("yurt", "tipi")
+    (editor / "1").write_text(edited, encoding="utf-8")
+    assert on_terminal("edit", "my-yurt").code == 0
+    assert list(own_folder.iterdir()) == [file]
+    assert file.read_text(encoding="utf-8") == edited
 
 
 def test_edit_writes_over_no_other_file(bundled: Path, own_folder: Path) -> None:

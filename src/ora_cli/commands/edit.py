@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -33,7 +34,7 @@ def command(
     file, copied = _unfinished(library, slug), False
     if file is None:
         article = library.article(slug)
-        file = Path(article.origin)
+        file = library.location(article)
         if copied := options.articles is None and file == bundled_articles():
             file = _copy(article)
     said = f"The bundled article, copied to {file}. Delete that file to go back to it."
@@ -77,7 +78,7 @@ def _unfinished(library: Library, slug: str) -> Path | None:
     """Return a file of the library that is left out for its mistakes, and has an article with this slug."""
     slug_key = re.compile(rf"""\bslug"?\s*[=:]\s*["']{re.escape(slug)}["']""")
     for file in library.files():
-        path = Path(file.path)
+        path = Path(os.fsdecode(file.location))
         with suppress(OSError):  # what can't be read may be just what was left out
             if file.problem and slug_key.search(path.read_text(encoding="utf-8", errors="replace")):
                 return path

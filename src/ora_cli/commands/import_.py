@@ -10,6 +10,7 @@ import typer
 from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
+from ora_cli.text.cleaning import clean
 from ora_cli.text.wording import counted
 from ora_cli.text.words import slug_of
 
@@ -62,7 +63,8 @@ def command(
 
 def _slugs_elsewhere(library: Library, target: Path) -> set[str]:
     """Return the slugs in use, but for those in a file that is written anew."""
-    return {entry.slug for entry in library.entries() if Path(entry.origin).absolute() != target.absolute()}
+    shown = clean(str(target.absolute()))
+    return {entry.slug for entry in library.entries() if str(Path(entry.origin).absolute()) != shown}
 
 
 def _summary(imported: Imported, target: Path, dry_run: bool) -> list[str]:

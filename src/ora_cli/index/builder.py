@@ -74,7 +74,7 @@ class Builder:
 
     def note_file(self, number: int, file: ArticleFile) -> None:
         """Write down a file and its state."""
-        self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *file))
+        self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *file))
 
     def forget_signature(self, number: int) -> None:
         """Have a file looked at again the next time, for it changed while it was read."""

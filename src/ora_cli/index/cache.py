@@ -300,7 +300,7 @@ def _add_file(
     from ora_cli.content.reading import read_articles
 
     # A file that changed under the reader is taken as it was read, and looked at again next time.
-    before, file = status_of(path), ArticleFile(shown_path(path), signature_of(path))
+    before, file = status_of(path), ArticleFile(shown_path(path), signature_of(path), location=os.fsencode(path))
     try:
         digest = digest_of(path)
         records: Iterable[Record] = read_articles(path, count_bytes)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever an index of an earlier version of the program can't be read by this one."""
 
 APPLICATION_ID = 0x6F726131
@@ -21,7 +21,8 @@ APPLICATION_ID = 0x6F726131
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
-    id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, complete INTEGER, problem TEXT);
+    id INTEGER PRIMARY KEY, path TEXT, signature TEXT, digest TEXT, articles INTEGER, complete INTEGER, problem TEXT,
+    location BLOB);
 CREATE TABLE category (
     slug TEXT PRIMARY KEY, name TEXT, description TEXT, "group" TEXT, file INTEGER, position INTEGER
 ) WITHOUT ROWID;
@@ -100,7 +101,8 @@ class Phrasings(NamedTuple):
 class ArticleFile(NamedTuple):
     """A file that an index was made from.
 
-    `signature` is what the file system said of it, `digest` the hash of its content, `articles` how many of its
+    `path` is as it is shown, and `location` as the file system has it (`os.fsencode`), as a name may hold what
+    can't be shown. `signature` is what the file system said of it, `digest` the hash of its content, `articles` how many of its
     articles are in force, `complete` whether the index holds all that stands in it, `problem` why it was left out.
     """
 
@@ -110,6 +112,7 @@ class ArticleFile(NamedTuple):
     articles: int = 0
     complete: bool = True
     problem: str | None = None
+    location: bytes = b""
 
 
 class Index:
@@ -132,7 +135,7 @@ class Index:
     def files(self) -> list[ArticleFile]:
         """Return the files the index was made from, lowest precedence first."""
         rows = self._database.execute(
-            "SELECT path, signature, digest, articles, complete, problem FROM file ORDER BY id"
+            "SELECT path, signature, digest, articles, complete, problem, location FROM file ORDER BY id"
         )
         return [ArticleFile(*row) for row in rows]
 
@@ -200,6 +203,12 @@ class Index:
         """Return the id of the article that is the overview of what these stems name, None when there is none."""
         row = self._database.execute("SELECT article FROM topic WHERE stems = ?", (" ".join(stems),)).fetchone()
         return row[0] if row else None
+
+    def location(self, slug: str) -> bytes:
+        """Return where the file of the article with this slug is (see `ArticleFile`)."""
+        query = "SELECT location FROM file JOIN article ON file.id = file WHERE slug = ?"
+        [(location,)] = self._database.execute(query, (slug,))
+        return bytes(location)
 
     def article_by_id(self, article_id: int) -> Article:
         """Return the article with this id; those seen lately are kept."""
