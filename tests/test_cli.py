@@ -193,7 +193,7 @@ def test_json_of_lists_has_its_keys(small: Path) -> None:
     [entry] = {tuple(entry) for entry in answer("list", "--articles", small)["articles"]}
     assert set(entry) == {"slug", "title", "category", "reviewed", "origin"}
     [category] = {tuple(category) for category in answer("categories", "--articles", small)["categories"]}
-    assert set(category) == {"slug", "name", "description", "articles"}
+    assert set(category) == {"slug", "name", "description", "group", "articles"}
     [source] = {tuple(source) for source in answer("sources", "--articles", small)["sources"]}
     assert set(source) == SOURCE_KEYS | {"cited_by"}
     [file] = answer("paths", "--articles", small)["files"]

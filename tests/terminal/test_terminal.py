@@ -171,7 +171,7 @@ def test_long_answer_is_paged(start: Start, coloured: bool, pager: str | None) -
     assert ("\x1b[1;31mUrgent" in first) == coloured
     assert "ESC[" not in first
     child.send("G")
-    child.expect_exact("from ")
+    child.expect_exact("from")  # a long path stands on the next line
     child.send("q")
     assert "No confident answer" not in all_of(child)
     assert child.exitstatus == 0
@@ -367,7 +367,7 @@ def test_prompt_begins_with_a_category_that_is_there(start: Start) -> None:
 def test_notes_of_several_lines_stay_several(start: Start, tmp_path: Path) -> None:
     """Each is wrapped for itself."""
     (tmp_path / "bad.toml").write_text('[[article]]\nslug = "clay"', encoding="utf-8")
-    shown = all_of(start("list", "--articles", str(tmp_path / "bad.toml"), columns=200))
+    shown = all_of(start("list", "--articles", str(tmp_path / "bad.toml"), columns=1000))
     assert "3 mistakes in this article file\n" in shown
     assert len([line for line in shown.splitlines() if line.lstrip().startswith(str(tmp_path))]) == 3
 

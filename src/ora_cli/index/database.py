@@ -101,8 +101,8 @@ class Phrasings(NamedTuple):
 class ArticleFile(NamedTuple):
     """A file that an index was made from.
 
-    `path` is as it is shown, and `location` as the file system has it (`os.fsencode`), as a name may hold what
-    can't be shown. `signature` is what the file system said of it, `digest` the hash of its content, `articles` how many of its
+    `path` is as it is shown, and `location` as the file system has it (`os.fsencode`): a name can be unfit to be shown.
+    `signature` is what the file system said of it, `digest` the hash of its content, `articles` how many of its
     articles are in force, `complete` whether the index holds all that stands in it, `problem` why it was left out.
     """
 
