@@ -16,6 +16,7 @@ from ora_cli.content.locations import article_files, default_locations, files_th
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.index.cache import OnProgress, forget_index, open_index
 from ora_cli.index.database import ArticleFile, Entry, Index
+from ora_cli.index.files import cache_problem
 from ora_cli.matching.decision import ANSWER_FROM, Decision, decide
 from ora_cli.matching.explain import no_answer_reason
 from ora_cli.matching.ranking import Ranking, Searcher
@@ -37,6 +38,8 @@ class Library:
         self._index = index
         self._reopen = reopen
         self._turn = RLock()
+        self.cache_problem: str | None = None
+        """Why the index is not kept in the cache folder although that is there, and how to mend it."""
 
     @classmethod
     def open(
@@ -84,7 +87,9 @@ class Library:
             forget_index(locations, cache=stored, skip_broken=skip_broken)
             return opened()
 
-        return cls(opened(), reopen)
+        library = cls(opened(), reopen)
+        library.cache_problem = cache_problem(stored) if stored else None
+        return library
 
     def ask(
         self,

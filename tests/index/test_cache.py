@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SLUGS, SMALL, ora, stored
+from conftest import SLUGS, SMALL, ora, ora_here, stored
 
 from ora_cli import Library, paths
 from ora_cli.content import reading
@@ -399,6 +401,42 @@ def test_without_a_usable_cache_folder_the_index_lives_in_memory(
     library = Library.open([small], cache=cache)
     assert [entry.slug for entry in library.entries()] == SLUGS
     assert not cache.is_dir() or list(cache.iterdir()) == []
+
+
+def test_cache_folder_that_is_not_trusted_is_told_with_its_remedy(small: Path, cache: Path) -> None:
+    """One line says why every question takes long, and what to do; `ora paths` shows it too."""
+    cache.mkdir(parents=True)
+    cache.chmod(0o775)
+    remedy = f"chmod go-w {cache}"
+    asked = ora_here("ask", "how long does a clay mask stay on", "--articles", small)
+    assert (asked.code, asked.stderr.count(remedy)) == (0, 1)
+    assert "others can write to it" in asked.stderr
+    assert ora_here("list", "--quiet", "--articles", small).stderr == ""
+    assert remedy in ora_here("paths", "--articles", small).stdout
+    assert remedy in json.loads(ora_here("paths", "--json", "--articles", small).stdout)["cache_problem"]
+    subprocess.run(shlex.split(remedy), check=True)
+    assert ora_here("list", "--articles", small).stderr == ""
+    assert "cache_problem" not in ora_here("paths", "--json", "--articles", small).stdout
+    stored(cache)
+
+
+def test_named_folder_with_a_closed_one_in_it_is_an_error(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Articles that were asked for by name are all there or none."""
+    folder = tmp_path / "folder"
+    (folder / "closed").mkdir(parents=True)
+    small.rename(folder / "a.toml")
+    scandir = os.scandir
+
+    def closed(path: Path | str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(OraError, match=r"cannot read .*closed: Permission denied"):
+        Library.open([folder])
 
 
 def test_cache_folder_is_for_the_user_alone(small: Path, cache: Path) -> None:

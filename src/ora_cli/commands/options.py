@@ -107,6 +107,8 @@ class CommonOptions(NamedTuple):
             from ora_cli.render import lists
 
             result.notes[:0] = lists.skipped_lines(broken)
+        if library.cache_problem:
+            result.notes.insert(0, library.cache_problem)
         if nothing:
             result.code = ExitCode.NOTHING
             result.notes.append(nothing)

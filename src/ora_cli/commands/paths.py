@@ -51,6 +51,7 @@ def _facts(library: Library) -> dict[str, str]:
         "config": str(paths.config_file() or nowhere),
         "own_articles": str(folders.articles) if folders else nowhere,
         "cache": str(folders.cache) if folders else nowhere,
+        **({"cache_problem": library.cache_problem} if library.cache_problem else {}),
         "content": hashlib.sha256("\0".join(digests).encode()).hexdigest(),
         **{name: value for name in _VARIABLES if (value := os.environ.get(name))},
     }

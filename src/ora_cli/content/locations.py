@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def article_files(locations: Iterable[Path]) -> list[Path]:
     """Return the article files at these locations, each once; a folder stands for the files below it, in name order.
 
     Raises:
-        OraError: a location does not exist, is no article file, or is a folder without any.
+        OraError: a location does not exist, is no article file, or is a folder without any or with a closed one in it.
     """
     return list(dict.fromkeys(file for location in locations for file in _files_at(location)))
 
@@ -53,7 +53,7 @@ def files_that_exist(locations: Iterable[Path]) -> list[Path]:
 
 def _files_at(location: Path) -> list[Path]:
     if location.is_dir():
-        files = list(_below(location))
+        files = list(_below(location, on_error=_raise_unreadable))
         if not files:
             raise OraError(
                 f"no article files in {location}",
@@ -70,9 +70,13 @@ def _files_at(location: Path) -> list[Path]:
     return [location]
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _raise_unreadable(error: OSError) -> None:
+    raise OraError(f"cannot read {error.filename}: {error.strerror}", code=ExitCode.IO) from error
+
+
+def _below(folder: Path, *, on_error: Callable[[OSError], None] | None = None) -> Iterator[Path]:
     # Links to folders are not followed: a loop of links would never end.
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.endswith(SUFFIXES) and not name.startswith("."):

@@ -32,17 +32,35 @@ def usable_folder(folder: Path) -> Path | None:
 
 
 def is_trusted(path: Path) -> bool:
-    """Say whether only this user can have written here."""
+    """Return whether only this user can have written here."""
+    return distrust(path) is None
+
+
+def distrust(path: Path) -> str | None:
+    """Return why a file or folder is not trusted, None when only this user can have written there."""
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode) and path.is_dir():
         status = path.stat()  # people do link their cache folder elsewhere; a linked index file is refused
     if not hasattr(os, "geteuid"):
-        return True
-    return (
-        status.st_uid == os.geteuid()
-        and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-        and (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
-    )
+        return None
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        return "it is neither a file nor a folder"
+    if status.st_uid != os.geteuid():
+        return "it belongs to another user"
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        import shlex
+
+        return f"others can write to it; mend that with: chmod go-w {shlex.quote(str(path))}"
+    return None
+
+
+def cache_problem(folder: Path) -> str | None:
+    """Return why a cache folder that is there is not used, None when it is; one that can't be made is no problem."""
+    try:
+        reason = distrust(folder)
+    except OSError:
+        return None
+    return f"the cache folder {folder} is not used: {reason}" if reason else None
 
 
 def is_intact(path: Path, *, in_full: bool) -> bool:
