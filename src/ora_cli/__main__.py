@@ -6,7 +6,8 @@ import sys
 
 def main() -> None:
     """Import the program and run it: the import takes the most time, and people interrupt that too."""
-    # One question leaves hardly any garbage in cycles, and to look for some takes a fifth of its time.
+    # One question leaves hardly any garbage in cycles; looking for it takes 6 of 122 ms of the processor. `gc.freeze`,
+    # where the program ends, saves another 15.
     gc.disable()
     try:
         from ora_cli.cli import main as run

@@ -80,6 +80,7 @@ def _wait_for(words: list[str]) -> int:
 
 def _confirmed(question: str) -> bool:
     """Ask for a yes, which an empty line is too; the end of input is a no."""
+    # By hand: typer.confirm can't tell the end of input from Ctrl-C, which has an exit code of its own.
     if sys.stderr is not None:
         sys.stderr.write(question)
         sys.stderr.flush()

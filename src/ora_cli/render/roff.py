@@ -1,4 +1,7 @@
-"""Source of a manual page, in the man macros: for man(1), mandoc and groff."""
+"""Source of a manual page, in the man macros: for man(1), mandoc and groff.
+
+By hand: pandoc and help2man are programs that a package can't depend on.
+"""
 
 from __future__ import annotations
 

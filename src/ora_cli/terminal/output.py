@@ -103,6 +103,7 @@ def finish(code: int) -> int:
 
 def _page(text: str, command: str) -> bool:
     """Show text in a pager and return whether that worked; an empty command and `cat` are no pagers."""
+    # By hand: with Click's pager, and with pydoc's, nothing is shown when the program fails.
     import shlex
     import shutil
     import signal
