@@ -244,13 +244,13 @@ def write_weights(path: Path, weights: Weights, sets: Sequence[str]) -> None:
         f'''"""The fitted weights of the matcher: written by a program, not by hand.
 
 Made {datetime.date.today()} by: python benchmarks/fit.py --write {" ".join(sets)}
-What each feature is stands in `features.py` and `decision.py`; what each brings, in docs/matching.md.
+The features are explained in `features.py` and `decision.py`, and what each contributes in docs/matching.md.
 """
 
 RANKING: dict[str, float] = {{
 {ranking}}}
 
-# Each: the weight, and what it gains with the number of the article's phrasings (0 for one, 1 for ten or more).
+# The weight, and what is added to it in proportion to `phrasings` (0 for one phrasing, 1 for ten or more).
 DECISION: dict[str, tuple[float, float]] = {{
 {decision}}}
 

@@ -10,7 +10,7 @@ __all__ = ["Library", "__version__"]
 
 
 def __getattr__(name: str) -> Any:
-    # The command line imports this package for its version alone and must not pay for the rest.
+    # The command line needs only the version from this package and must not pay for importing the rest.
     if name == "Library":
         from ora_cli.library import Library
 

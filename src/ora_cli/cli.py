@@ -1,4 +1,4 @@
-"""The command line: runs the program, and turns whatever ends it into the contract's exit code."""
+"""The command line: run the program and turn whatever ends it into a documented exit code."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ora_cli.terminal import output
 
 
 def main() -> None:
-    """Run the program and end it with the contract's exit code."""
+    """Run the program and exit with a documented exit code (`ExitCode`)."""
     code = output.finish(_run())
-    gc.freeze()  # what is still there goes with the process; Python would look through all of it for garbage first
+    gc.freeze()  # without this Python would search everything for garbage before it exits
     sys.exit(code)
 
 
@@ -36,7 +36,7 @@ def _run() -> int:
         error.show()
         _explain_usage(error.message)
         return error.exit_code
-    except SystemExit:  # so Typer ends when it has completed a word, or when the reader of the help has had enough
+    except SystemExit:  # Typer exits this way after a completion, and when the reader of the help closes the pipe
         return ExitCode.OK
     except OSError as error:
         output.note(f"ora: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")

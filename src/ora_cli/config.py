@@ -1,4 +1,4 @@
-"""The configuration file: a few settings, all checked. A flag or an environment variable beats what it says."""
+"""The configuration file: a few settings, each checked. Flags and environment variables take precedence over it."""
 
 import os
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class Color(StrEnum):
 
 
 class Config(NamedTuple):
-    """What the configuration file sets; None and no articles where it is silent."""
+    """What the configuration file sets; None, or no articles, for what it does not mention."""
 
     file: Path | None = None
     format: Format | None = None
@@ -49,12 +49,12 @@ class Setting(NamedTuple):
 
 
 def first(*choices: tuple[_T | None, str]) -> tuple[_T, str]:
-    """Return the first value that is set, with what set it; the last choice always is."""
+    """Return the first choice whose value is not None, as value and origin; the last choice must have a value."""
     return next((value, origin) for value, origin in choices if value is not None)
 
 
 def read(file: Path | None) -> Config:
-    """Return what the file sets, which need not be there.
+    """Read the configuration file; a file that does not exist sets nothing.
 
     Raises:
         OraError: it can't be read, is not TOML, or sets something unknown or wrong.
@@ -64,7 +64,7 @@ def read(file: Path | None) -> Config:
     try:
         data = file.read_bytes()
     except OSError as error:
-        if not os.path.exists(file):  # noqa: PTH110 -- unlike Path's, it takes a closed folder for an empty one
+        if not os.path.exists(file):  # noqa: PTH110 -- unlike Path.exists, it raises no error for an unreadable folder
             return Config()
         raise _bad(f"cannot read {file}: {error.strerror}", "mend or remove the file") from error
     table = _parsed(file, data)
@@ -78,7 +78,7 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise _bad(f"{file} is not UTF-8", "save the file as UTF-8") from error
-    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
+    except (ValueError, RecursionError) as error:  # a bare ValueError comes from a number with thousands of digits
         raise _bad(f"{file} is not TOML: {error}", 'a setting is written as in: format = "plain"') from error
 
 

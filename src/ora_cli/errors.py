@@ -1,4 +1,4 @@
-"""The one exception type of the project, and the exit codes it becomes."""
+"""The base exception of the project, and the exit codes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What `ora` returns to the shell; the numbers from 65 on are those of BSD's sysexits.h."""
+    """The exit codes of `ora`; those from 65 on are from BSD's sysexits.h."""
 
     OK = 0
     NOTHING = 1
@@ -19,7 +19,7 @@ class ExitCode(IntEnum):
 
 
 class OraError(Exception):
-    """Something the user can understand and mend; `hint` says how."""
+    """An error that the user can understand and correct; `hint` says how, and `code` is the exit code."""
 
     def __init__(self, message: str, *, code: ExitCode, hint: str | None = None) -> None:
         super().__init__(message)

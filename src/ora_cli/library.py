@@ -1,4 +1,4 @@
-"""The articles as a library: open it, ask it. What the command line does, Python code can do with this."""
+"""The public API: open a library of articles and ask it. Everything the command line does goes through it."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _T = TypeVar("_T")
 
 
 class Library:
-    """A collection of articles that can be asked. Make one with `open`; threads may share it, and take turns."""
+    """A collection of articles that answers questions. Create one with `open`; threads may share it and take turns."""
 
     def __init__(self, index: Index, reopen: Callable[[], Index]) -> None:
         self._index = index
         self._reopen = reopen
         self._turn = RLock()
         self.cache_problem: str | None = None
-        """Why the index is not kept in the cache folder although that is there, and how to mend it."""
+        """Why the existing cache folder is not used, with the remedy; None if it is used or does not exist."""
 
     @classmethod
     def open(
@@ -53,15 +53,15 @@ class Library:
     ) -> Library:
         """Open the default library, or exactly the articles at these files and folders.
 
-        `configured` are places that the default library has besides its own, as the configuration of the command line
-        names them. `cache` is the folder for the index; by default the user's cache folder. With `allow_stale`, a
-        library that would take long to index is opened as it was when it was last indexed. `on_progress` is called
-        while an index is made, with the part of the work that is done, 0 to 1.
+        `configured` adds files and folders to the default library, as the configuration of the command line does.
+        `cache` is the folder for the index; the default is the user's cache folder. With `allow_stale`, a library that
+        would take long to index is opened as it was last indexed. `on_progress` is called during indexing with the
+        share of the work that is done, 0 to 1.
 
         Raises:
-            OraError: a place has no articles or can't be read (with `allow_stale`, also: it never was indexed).
-                ArticleFileError is the kind of it for mistakes in the article files; in the default library a file with
-                mistakes is left out instead (see `files`).
+            OraError: a file or folder has no articles or cannot be read; with `allow_stale`, also if it was never
+                indexed. Mistakes in an article file raise its subclass ArticleFileError; in the default library such a
+                file is left out instead (see `files`).
         """
         folders = user_folders()
         stored = Path(cache) if cache is not None else folders.cache if folders else None
@@ -100,10 +100,10 @@ class Library:
         min_confidence: float | None = None,
         explain: bool = False,
     ) -> Verdict:
-        """Return the best article for the question, or an honest no.
+        """Return the verdict on a question: the article that answers it, or why none does.
 
-        `limit`, at least 1, is the most matches the verdict lists; `min_confidence`, between 0 and 1, is what an
-        answer needs (by default `decision.ANSWER_FROM`).
+        `limit` (at least 1) is the maximal number of matches returned. `min_confidence` (0 to 1) is what an answer
+        needs, by default `decision.ANSWER_FROM`.
 
         Raises:
             ValueError: `limit` or `min_confidence` is out of range.
@@ -135,18 +135,18 @@ class Library:
         return article
 
     def location(self, article: Article) -> Path:
-        """Return the file of one of the library's articles; `Article.origin` is that path as it is shown."""
+        """Return the file that an article comes from; `Article.origin` is the same path, fit for display."""
         return Path(os.fsdecode(self._recovering(lambda index: index.location(article.slug))))
 
     def random_article(self) -> Article:
-        """Return any article."""
+        """Return a random article."""
         slug = self._recovering(Index.random_slug)
         if slug is None:
             raise OraError("there are no articles", code=ExitCode.NOTHING)
         return self.article(slug)
 
     def entries(self, *, category: str | None = None, reviewed_before: date | None = None) -> list[Entry]:
-        """Return the articles as lists show them: all, those of one category, those not reviewed since a day."""
+        """Return the entries of all articles, of those in a category, or of those not reviewed since a day."""
         if category is not None:
             self._check_category(category)
         entries = self._recovering(lambda index: list(index.entries(category=category)))
@@ -155,14 +155,14 @@ class Library:
         return [entry for entry in entries if not entry.reviewed or entry.reviewed < reviewed_before.isoformat()]
 
     def slugs(self, prefix: str = "", *, limit: int) -> list[tuple[str, str]]:
-        """Return the slugs that begin with `prefix`, in their order, each with its title.
+        """Return the slugs that start with `prefix`, sorted, each with its title.
 
-        Of more than `limit` these are the first and the very last.
+        If there are more than `limit`, the result has the first ones and the very last.
         """
         return self._recovering(lambda index: index.slugs(prefix, limit=limit))
 
     def categories(self) -> list[tuple[Category, int]]:
-        """Return the categories with their number of articles."""
+        """Return the categories, each with its number of articles."""
         return self._recovering(Index.categories)
 
     def sources(self) -> list[tuple[Source, Sequence[str]]]:
@@ -170,7 +170,7 @@ class Library:
         return self._recovering(lambda index: list(index.sources()))
 
     def files(self) -> list[ArticleFile]:
-        """Return the files the library was made from; one with a `problem` was left out."""
+        """Return the files of the library; a file with a `problem` was left out."""
         return self._recovering(Index.files)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Where things are: the user's folders, and the data that comes with the program."""
+"""The user's folders, and the data files of the program."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ _APP = "ora"
 
 
 class Folders(NamedTuple):
-    """The user's folders; they need not exist."""
+    """The user's folders, whether they exist or not."""
 
     config: Path
     articles: Path
@@ -37,13 +37,13 @@ def user_folders() -> Folders | None:
 
 
 def _xdg_folder(variable: str, default: str) -> Path:
-    """Return a folder of the XDG Base Directory Specification, which says that a relative one is to be ignored."""
+    """Return a folder of the XDG Base Directory Specification, which tells programs to ignore relative paths."""
     base = Path(os.environ.get(variable, ""))
     return (base if base.is_absolute() else _home() / default) / _APP
 
 
 def _home() -> Path:
-    """Return the home folder; an empty HOME is none, where Python would take the root of all folders for it.
+    """Return the home folder. An empty HOME counts as unset; Python would take it for the root folder.
 
     Raises:
         RuntimeError: there is none.
@@ -64,14 +64,14 @@ def bundled_articles() -> Path:
 
 
 def config_file() -> Path | None:
-    """Return the user's configuration file, which need not be there."""
+    """Return the path of the user's configuration file, whether it exists or not."""
     folders = user_folders()
     return folders.config / "config.toml" if folders else None
 
 
 def bundled(name: str) -> Path:
-    """Return a data file that comes with the program."""
+    """Return the path of a data file of the program."""
     package = Path(__file__).parent
     installed = package / "data" / name
-    # An editable install runs from the checkout, where the data stands at the top.
+    # An editable install runs from the checkout, where the data folder is at the top.
     return installed if installed.exists() else package.parents[1] / "data" / name

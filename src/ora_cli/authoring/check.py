@@ -1,4 +1,4 @@
-"""Looking for mistakes in article files."""
+"""Finding the mistakes in article files."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def check_files(
 ) -> list[Problem]:
     """Return everything wrong in these files: what keeps one from loading, and links that lead nowhere.
 
-    `strict` adds what the editorial rules find in the files that load. `known_slugs` gives the slugs of articles in
-    other files that a link may lead to; it is asked only if one does not stay within these.
+    `strict` adds the findings of the editorial rules in valid files. `known_slugs` returns the slugs of articles in
+    other files; it is called only if a link leads out of these files.
 
     Raises:
         OraError: a file cannot be read, or `strict` lacks its libraries.

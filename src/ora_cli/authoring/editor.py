@@ -1,4 +1,4 @@
-"""The user's editor on article files. Whatever comes of it, what was saved is kept."""
+"""Running the user's editor on article files. What was saved is kept whatever happens."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ora_cli.terminal.output import is_terminal, note
 
 
 def interactive() -> bool:
-    """Say whether somebody sits at a terminal, to edit and to answer."""
+    """Return whether stdin and stdout are terminals."""
     return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
 def edit_until_valid(file: Path, *, known_slugs: Callable[[], Collection[str]]) -> list[Problem]:
-    """Let the user edit a file, again as long as it has mistakes and they want to; return the mistakes left.
+    """Open a file in the editor, again while it has mistakes and the user agrees; return the mistakes that are left.
 
-    `known_slugs` gives the slugs of articles outside the file that its articles may name.
+    `known_slugs` returns the slugs of articles in other files.
 
     Raises:
         OraError: the editor cannot be run, or failed.
@@ -43,7 +43,7 @@ def edit_until_valid(file: Path, *, known_slugs: Callable[[], Collection[str]]) 
 def _run_editor(file: Path) -> None:
     command = _editor_command()
     try:
-        # An absolute path can't be mistaken for an option.
+        # An absolute path cannot be mistaken for an option.
         code = _wait_for([*shlex.split(command, posix=os.name != "nt"), str(file.absolute())])
     except (OSError, ValueError) as error:
         raise OraError(
@@ -69,7 +69,7 @@ def _editor_command() -> str:
 
 
 def _wait_for(words: list[str]) -> int:
-    """Run a command to its end. Ctrl-C is for the editor alone, which may have unsaved text."""
+    """Run a command and return its exit code. Ctrl-C reaches only the editor, which may have unsaved text."""
     with subprocess.Popen(words) as process:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
@@ -79,7 +79,7 @@ def _wait_for(words: list[str]) -> int:
 
 
 def _confirmed(question: str) -> bool:
-    """Ask for a yes, which an empty line is too; the end of input is a no."""
+    """Ask a yes-or-no question; an empty line means yes, the end of input no."""
     # By hand: typer.confirm can't tell the end of input from Ctrl-C, which has an exit code of its own.
     if sys.stderr is not None:
         sys.stderr.write(question)

@@ -1,4 +1,4 @@
-"""Writing files: as a whole or not at all, and over nothing that is there unless that is wanted."""
+"""Writing files completely or not at all, and replacing existing files only if asked to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def own_file(name: str) -> Path:
     """Return the path of a file in the user's article folder.
 
     Raises:
-        OraError: there is no home folder to have it in.
+        OraError: there is no home folder.
     """
     folders = user_folders()
     if folders is None:
@@ -25,10 +25,10 @@ def own_file(name: str) -> Path:
 
 
 def check_target(file: Path, *, force: bool | None = None) -> None:
-    """Check that a file may be written; `force` says whether in the place of another, None that no option does.
+    """Check that a file may be written. `force` allows to replace it; None means that the command has no such option.
 
     Raises:
-        OraError: it may not.
+        OraError: the file may not be written.
     """
     if file.exists() and not file.is_file():
         raise OraError(f"{file} is not a file", code=ExitCode.IO, hint="write elsewhere with --to FILE")
@@ -42,10 +42,10 @@ def _exists_already(file: Path, force: bool | None) -> OraError:
 
 
 def check_article_target(file: Path, *, force: bool | None = None) -> None:
-    """Check that a file may be written as an article file is, and will be read as one.
+    """Check that a file may be written and has the name of an article file.
 
     Raises:
-        OraError: it may not, or will not.
+        OraError: the file may not be written, or its name is wrong.
     """
     if file.suffix != ".toml":
         raise OraError(f"articles can't be written to {file}", code=ExitCode.USAGE, hint="its name must end in .toml")
@@ -53,10 +53,10 @@ def check_article_target(file: Path, *, force: bool | None = None) -> None:
 
 
 def save(file: Path, chunks: Iterable[str], *, force: bool | None = None) -> None:
-    """Write a file, in one go when all of it is there; links are followed, and a file that is replaced keeps its mode.
+    """Write a file, which appears only when it is complete. Links are followed, and a replaced file keeps its mode.
 
     Raises:
-        OraError: it must not be written (`check_target`), or cannot be.
+        OraError: the file may not be written (see `check_target`), or writing failed.
     """
     check_target(file, force=force)
     target = Path(os.path.realpath(file))
@@ -78,7 +78,7 @@ def save(file: Path, chunks: Iterable[str], *, force: bool | None = None) -> Non
 
 
 def _claim(target: Path, file: Path, force: bool | None) -> None:
-    """Create the file, empty: the system decides which of two processes may, however close together they are."""
+    """Create the empty file; if two processes try it at the same time, the system lets only one succeed."""
     try:
         target.open("x").close()
     except FileExistsError as error:

@@ -1,4 +1,4 @@
-"""The file a new article starts from: what must be filled in is empty, what may be is commented out."""
+"""The file that a new article starts from: required keys are empty, optional ones commented out."""
 
 from __future__ import annotations
 

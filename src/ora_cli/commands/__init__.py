@@ -1,4 +1,4 @@
-"""The commands, a module each, named like the command; `cli` imports the one that is called."""
+"""The commands, each in a module of its name. `program` imports only the one that is called."""
 
 SUMMARIES = {
     "ask": "Answer a question, or say honestly that no article does.",
@@ -16,4 +16,4 @@ SUMMARIES = {
     "completion": "Print the script that completes words in a shell.",
     "man": "Show the manual page.",
 }
-"""What each command does, in the order of the help: known without importing any of them."""
+"""The commands with their summaries, in the order of the help; a test keeps them equal to the commands' docstrings."""

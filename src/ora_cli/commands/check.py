@@ -40,7 +40,7 @@ def command(
 
 
 def _default_slugs(options: CommonOptions) -> set[str]:
-    """Return the slugs of the default library: an article of one's own may name a bundled one."""
+    """Return the slugs of the default library, to which the user's articles may link."""
     from ora_cli.library import Library
 
     return {entry.slug for entry in Library.open(configured=options.config.articles).entries()}

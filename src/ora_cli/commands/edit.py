@@ -43,10 +43,10 @@ def command(
 
 
 def edited(options: CommonOptions, file: Path, known: Collection[str], said: Sequence[str], **facts: bool) -> Output:
-    """Let the user edit a file, if somebody sits at a terminal, and return where it is and what is wrong in it.
+    """Open a file in the editor if there is a terminal, and return its path and the mistakes in it.
 
-    `known` has the slugs of the library, which the file's articles may name; `said` is what there is to say before,
-    and `facts` are what JSON says beside.
+    `known` are the slugs of the library, which the articles may link to; `said` are notes to show before, and `facts`
+    are further keys of the JSON output.
     """
     import shlex
 
@@ -75,18 +75,18 @@ def edited(options: CommonOptions, file: Path, known: Collection[str], said: Seq
 
 
 def _unfinished(library: Library, slug: str) -> Path | None:
-    """Return a file of the library that is left out for its mistakes, and has an article with this slug."""
+    """Return a file that was left out because of mistakes and contains this slug, or None."""
     slug_key = re.compile(rf"""\bslug"?\s*[=:]\s*["']{re.escape(slug)}["']""")
     for file in library.files():
         path = Path(os.fsdecode(file.location))
-        with suppress(OSError):  # what can't be read may be just what was left out
+        with suppress(OSError):  # an unreadable file may be one of those that were left out
             if file.problem and slug_key.search(path.read_text(encoding="utf-8", errors="replace")):
                 return path
     return None
 
 
 def _copy(article: Article) -> Path:
-    """Write an article and the sources it cites into a file of its own in the user's folder."""
+    """Write an article and its sources to a new file in the user's folder, and return the file."""
     from ora_cli.authoring.saving import own_file, save
     from ora_cli.content import toml
     from ora_cli.content.records import records

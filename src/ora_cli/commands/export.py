@@ -15,7 +15,7 @@ from ora_cli.text.wording import counted
 
 
 class ExportFormat(StrEnum):
-    """What articles are written as; `json` is JSON Lines too."""
+    """The formats of an export; `json` is the same as `jsonl`."""
 
     JSONL = "jsonl"
     JSON = "json"

@@ -62,7 +62,7 @@ def command(
 
 
 def _slugs_elsewhere(library: Library, target: Path) -> set[str]:
-    """Return the slugs in use, but for those in a file that is written anew."""
+    """Return the slugs of the library, except those from the file that is to be replaced."""
     shown = clean(str(target.absolute()))
     return {entry.slug for entry in library.entries() if str(Path(entry.origin).absolute()) != shown}
 

@@ -1,4 +1,4 @@
-"""The manual page: what `--help` says of each command, from the same parser, and what has no room there."""
+"""The manual page: the help of all commands, from the same parser, and what is too long for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ora_cli.render.blocks import Block, Kind
 from ora_cli.terminal.output import Output
 
 CHANGED = "2026-11-26"
-"""The day of the last change to what this module says itself."""
+"""The date of the last change to the texts in this module."""
 
 _DESCRIPTION = (
     "**ora** answers questions from the articles that it carries, and names the sources of each answer. Where no"
@@ -68,7 +68,7 @@ EXAMPLES = {
 
 
 def page() -> Iterator[Block]:
-    """Yield the page: its sections are titles, and the commands headings."""
+    """Yield the blocks of the page: sections are titles, commands are headings."""
     program = typer.main.get_command(app)
     about = (program.help or "").rstrip(".")
     options = _parameters(make("any", with_common_options(_nothing)))
@@ -89,7 +89,7 @@ def page() -> Iterator[Block]:
 
 
 def source() -> str:
-    """Return the page as man(1) reads it."""
+    """Return the page in the format of man(1)."""
     lines = roff.render(page(), name="ora", section=1, date=CHANGED, source=f"ora {__version__}")
     return "".join(f"{line}\n" for line in lines)
 
@@ -115,7 +115,7 @@ def _command(name: str, *, known: Sequence[Block]) -> Iterator[Block]:
 
 
 def _parameters(command: Any) -> list[Block]:
-    """Return the arguments and options of a command, in the words of its help."""
+    """Return the arguments and options of a command with their help."""
     context = command.make_context(command.name, [], resilient_parsing=True)
     blocks = []
     for parameter in command.get_params(context):
@@ -125,7 +125,7 @@ def _parameters(command: Any) -> list[Block]:
 
 
 def _term(parameter: Any) -> str:
-    """Return an option or argument as the page has it; in the help, versions of Typer write it differently."""
+    """Return the name of an option or argument, which versions of Typer write differently in their help."""
     if isinstance(parameter, TyperArgument):
         return _value(parameter)
     names = ", ".join(sorted([*parameter.opts, *parameter.secondary_opts], key=len))
@@ -133,7 +133,7 @@ def _term(parameter: Any) -> str:
 
 
 def _value(parameter: Any) -> str:
-    """Return what stands for the value of an option, or for an argument."""
+    """Return the placeholder for the value of an option, or for an argument."""
     choices = "|".join(getattr(parameter.type, "choices", ()))
     value = parameter.metavar or choices or parameter.name.upper()
     if not isinstance(parameter, TyperArgument) or parameter.metavar:
@@ -142,4 +142,4 @@ def _value(parameter: Any) -> str:
 
 
 def _nothing(options: CommonOptions) -> Output:
-    raise NotImplementedError  # it is there for the options that all commands have
+    raise NotImplementedError  # never called, only parsed for the common options

@@ -1,4 +1,4 @@
-"""What commands share: their common options, read once and passed on as plain values, and making a result of them."""
+"""The common options of all commands, and making the output of a command according to them."""
 
 import inspect
 from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ Number = Annotated[int, typer.Option("--num", "-n", metavar="N", min=1, max=100,
 
 
 class CommonOptions(NamedTuple):
-    """The options options as given, and what the configuration file says."""
+    """The common options as given, and the configuration file."""
 
     articles: Annotated[
         list[Path] | None,
@@ -54,12 +54,12 @@ class CommonOptions(NamedTuple):
 
     @property
     def settings(self) -> Settings:
-        """What the options and the configuration file set."""
+        """The settings from options and configuration file."""
         return Settings(self._formats(), self.color, self.no_pager, self.config)
 
     @property
     def style(self) -> Style:
-        """How to print."""
+        """The style of the output."""
         return self.settings.style()
 
     def library(self) -> "Library":
@@ -75,7 +75,7 @@ class CommonOptions(NamedTuple):
             return Library.open(self.articles, configured=configured, on_progress=on_progress)
 
     def result(self, data: Callable[[], dict[str, Any]], blocks: "Iterable[Block]") -> Output:
-        """Return a result in the wanted format: its data as JSON, or its blocks as text."""
+        """Return the output in the format in force: the data as JSON, or the blocks as text."""
         if self.style.format is Format.JSON:
             from ora_cli.render import json_lines
 
@@ -83,7 +83,7 @@ class CommonOptions(NamedTuple):
         return self.style.text(blocks)
 
     def article(self, article: "Article", *, short: bool) -> Output:
-        """Return an article in the wanted format."""
+        """Return an article in the format in force."""
         from ora_cli.render import answer
 
         def data() -> dict[str, Any]:
@@ -94,14 +94,14 @@ class CommonOptions(NamedTuple):
         return self.result(data, answer.article_blocks(article, short=short))
 
     def write(self, result: Output) -> ExitCode:
-        """Write a result, without its notes if these are not wanted."""
+        """Write the output, without notes if --quiet is given."""
         if self.quiet:
             result.notes.clear()
         return output.write(result)
 
     @staticmethod
     def with_warnings(library: "Library", result: Output, nothing: str | None = None) -> Output:
-        """Add what was left out of the library to the notes, and that there was nothing to list."""
+        """Add warnings about the library to the notes; `nothing` is the note for an empty list, if it is empty."""
         broken = [file for file in library.files() if file.problem]
         if broken:
             from ora_cli.render import lists
@@ -115,7 +115,7 @@ class CommonOptions(NamedTuple):
         return result
 
     def with_origins(self, library: "Library", result: Output, listed: "Iterable[Entry | Match]") -> Output:
-        """Add to the notes where listed articles come from, if there is more than one file to come from."""
+        """Add the files of the listed articles to the notes, if the library has several files."""
         if self.style.format is not Format.JSON and len(library.files()) > 1:
             from ora_cli.render import lists
 
@@ -123,11 +123,11 @@ class CommonOptions(NamedTuple):
         return result
 
     def wants(self, format_: Format) -> bool:
-        """Say whether a flag, or else the file, asks for this format."""
+        """Return whether a flag asks for this format or, without such a flag, the configuration file does."""
         return format_ in (self._formats().values() or [self.config.format])
 
     def _formats(self) -> dict[str, Format]:
-        """Return the formats that flags name, by the flag."""
+        """Return the formats that flags ask for, by flag."""
         flags = {"--json": Format.JSON if self.json else None, "--plain": Format.PLAIN if self.plain else None}
         return {flag: wanted for flag, wanted in {**flags, "--format": self.format}.items() if wanted}
 
@@ -136,9 +136,9 @@ _OPTIONS = [name for name in CommonOptions._fields if name != "config"]
 
 
 def with_common_options(function: Callable[..., Output]) -> Callable[..., None]:
-    """Turn a function that returns Output into a command that takes the common options too and ends the program.
+    """Make a command of a function that returns Output: it takes the common options too, and exits with a code.
 
-    The function gets them as its first parameter, but for those that it has as parameters of its own.
+    The function gets the common options as its first parameter, except those that it has as parameters of its own.
     """
     hints = get_type_hints(CommonOptions, include_extras=True)
     signature = inspect.signature(function, eval_str=True)
@@ -164,7 +164,7 @@ def with_common_options(function: Callable[..., Output]) -> Callable[..., None]:
 
 
 def _run(function: Callable[..., Output], options: CommonOptions, own: dict[str, Any]) -> ExitCode:
-    """Run a command and turn what it says or raises into output and an exit code: the one place for that."""
+    """Run a command, write its output or error, and return the exit code."""
     try:
         options = options._replace(config=read_config(config_file()))
         result = function(options, **own)
@@ -179,7 +179,7 @@ def _run(function: Callable[..., Output], options: CommonOptions, own: dict[str,
 
 
 def _write_failure(message: str, options: CommonOptions, own: dict[str, Any]) -> None:
-    """Write the object of a failure, if JSON was asked for."""
+    """Write a JSON object for the error if the format is JSON."""
     if not options.wants(Format.JSON):
         return
     from contextlib import suppress

@@ -1,4 +1,4 @@
-"""The program as Typer sees it: its options, and its commands, each imported when it is called."""
+"""The Typer application: its options, and its commands, each imported only when it is called."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from typer.core import TyperCommand, TyperGroup
 from ora_cli import __version__
 from ora_cli.commands import SUMMARIES
 
-# A module can't have the name of a keyword, and should not have that of a builtin.
+# The modules of these commands cannot be named like a keyword, and should not be named like a builtin.
 _MODULES = {"import": "import_", "list": "list_"}
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 class Commands(TyperGroup):
-    """The commands, of which only the one that is called is imported: the others cost no time."""
+    """A group of commands that are imported only when called, so that the others cost no time."""
 
     def __init__(self, **settings: Any) -> None:
         stubs = {name: TyperCommand(name, help=summary) for name, summary in SUMMARIES.items()}
         super().__init__(**{**settings, "commands": stubs})
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """Return the command that the arguments call, imported."""
+        """Import and return the command that the arguments call."""
         name, stub, rest = super().resolve_command(ctx, args)
         return name, stub and load(stub.name or ""), rest
 
 
 def load(name: str) -> TyperCommand:
-    """Import a command."""
+    """Import the command with this name."""
     return make(name, import_module(f"ora_cli.commands.{_MODULES.get(name, name)}").command)
 
 
 def make(name: str, function: Callable[..., Any]) -> TyperCommand:
-    """Make a command of a function."""
+    """Return a Typer command for a function."""
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
     single.command(name)(function)
     made = typer.main.get_command(single)
@@ -57,7 +57,7 @@ app = typer.Typer(
 
 
 def _version(context: typer.Context, wanted: bool) -> None:
-    if wanted and not context.resilient_parsing:  # which is how a line is read that is being completed
+    if wanted and not context.resilient_parsing:  # resilient parsing is for completion
         print(f"ora {__version__}")
         raise typer.Exit
 

@@ -1,4 +1,4 @@
-"""What is in force and what set it: a flag beats the environment, which beats the configuration file."""
+"""The settings in force: flags take precedence over the environment, and that over the configuration file."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ _PAGER = "less -FRX"
 
 
 class Style(NamedTuple):
-    """How to print; `pager` is the command for what is longer than the screen."""
+    """How to print; `pager` is the command for text longer than the screen, None for never."""
 
     format: Format
     color: bool
@@ -43,7 +43,7 @@ class Style(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What was set: by flags (`formats` by the flag that names each), and by the configuration file."""
+    """What flags and the configuration file set; `formats` are the formats that flags ask for, by flag."""
 
     formats: Mapping[str, Format]
     color: Color | None
@@ -51,14 +51,14 @@ class Settings(NamedTuple):
     config: Config
 
     def style(self) -> Style:
-        """Return how to print, decided from the flags, the environment, the file and what standard output is."""
+        """Return how to print, according to flags, environment, configuration file and standard output."""
         (chosen, _), (pager, _) = self._format(), self._pager()
         width, height = shutil.get_terminal_size()
         paged = is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
         return Style(chosen, self._colored(), width, height, pager if paged else None)
 
     def in_force(self, articles: Sequence[Path] | None) -> list[Setting]:
-        """Return every setting in force, with what set it; `articles` are the places that flags name."""
+        """Return all settings in force, each with its origin; `articles` are the places given with --articles."""
         from ora_cli.matching.decision import ANSWER_FROM
 
         file = str(self.config.file)
@@ -101,7 +101,7 @@ class Settings(NamedTuple):
         return color is Color.ALWAYS or (color is Color.AUTO and is_terminal(sys.stdout))
 
     def _pager(self) -> tuple[str, str]:
-        """Return the command that pages long output, empty for none; an empty variable is as good as none."""
+        """Return the pager command (empty for none) and its origin; empty environment variables count as unset."""
         return first(
             ("" if self.no_pager else None, "--no-pager"),
             *((os.environ.get(variable) or None, variable) for variable in ("ORA_PAGER", "PAGER")),

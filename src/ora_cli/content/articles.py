@@ -1,7 +1,7 @@
-"""What an article is, and what else an article file holds: plain values, checked when they were read (`reading`).
+"""The records of an article file: plain values, already checked by `content.reading`.
 
-They are named tuples because every start of the program makes these types, and a dataclass takes ten times as long.
-Modules with named tuples do without postponed annotations: each would be compiled once more.
+They are named tuples because these types are created at every start of the program, and a dataclass takes ten times as
+long. Modules with named tuples have no postponed annotations, since each annotation would be compiled a second time.
 """
 
 import re
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 SUFFIXES = (".toml", ".jsonl")
-"""How the names of article files end."""
+"""The suffixes of article files."""
 
 FOOTNOTE = re.compile(r"\[\^([a-z0-9][a-z0-9._-]*)\]")
-"""A mark after a claim, with the id of its source."""
+"""A footnote mark after a claim; the group is the id of its source."""
 
 
 def without_marks(text: str) -> str:
@@ -42,18 +42,18 @@ class Category(NamedTuple):
 
     @classmethod
     def undescribed(cls, slug: str) -> "Category":
-        """Return a category of which only the slug is known."""
+        """Return a category made from its slug alone."""
         return cls(slug, slug.replace("-", " ").capitalize())
 
 
 class Synonym(NamedTuple):
-    """Terms that mean the same to the matcher."""
+    """A group of terms that the matcher treats as one."""
 
     terms: tuple[str, ...]
 
 
 class RedFlag(NamedTuple):
-    """A notice printed first when a question contains one of the phrases."""
+    """A notice that is printed before everything else when a question contains one of the phrases."""
 
     phrases: tuple[str, ...]
     message: str
@@ -97,7 +97,7 @@ class Article(NamedTuple):
         return "title" if number == 0 else "also_asked" if number <= len(self.also_asked) else "topics"
 
     def texts(self) -> Iterator[str]:
-        """Yield what a reader sees, in reading order, without the title and the headings."""
+        """Yield the texts of the article in reading order, without title and headings."""
         if self.urgent:
             yield self.urgent
         yield self.answer
@@ -105,7 +105,7 @@ class Article(NamedTuple):
             yield section.body
 
     def plain_text(self) -> str:
-        """Return what a reader sees without title, headings and footnote marks."""
+        """Return the texts of the article as one, without title, headings and footnote marks."""
         return without_marks("\n".join(self.texts()))
 
 
@@ -113,7 +113,7 @@ Record = Article | Category | Source | Synonym | RedFlag
 
 
 class Problem(NamedTuple):
-    """A mistake in an article file: where it is, what it is, how to mend it."""
+    """A mistake in an article file: where it is, what is wrong, and a hint how to correct it."""
 
     file: str
     what: str

@@ -1,4 +1,4 @@
-"""Where articles are: the places that a library is made of, and the article files there."""
+"""The locations that a library is made of, and the article files at them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ora_cli.errors import ExitCode, OraError
 
 
 def default_locations(configured: Iterable[Path] = ()) -> list[Path]:
-    """Return where the default library comes from, lowest precedence first."""
+    """Return the files and folders of the default library, lowest precedence first."""
     return [place for place, _ in default_origins(configured)]
 
 
 def default_origins(configured: Iterable[Path] = (), *, named_by: str = "") -> list[tuple[Path, str]]:
-    """Return where the default library comes from, lowest precedence first, each place with what names it.
+    """Return the files and folders of the default library, lowest precedence first, each with what named it.
 
-    `configured` are the places that a configuration names, and `named_by` is what to call that.
+    `configured` are the places from a configuration file, and `named_by` is the name to give that file.
     """
     folders = paths.user_folders()
     own = [folders.articles] if folders else []
@@ -36,13 +36,13 @@ def article_files(locations: Iterable[Path]) -> list[Path]:
     """Return the article files at these locations, each once; a folder stands for the files below it, in name order.
 
     Raises:
-        OraError: a location does not exist, is no article file, or is a folder without any or with a closed one in it.
+        OraError: a location does not exist, is no article file, or is a folder that is empty or not readable in full.
     """
     return list(dict.fromkeys(file for location in locations for file in _files_at(location)))
 
 
 def files_that_exist(locations: Iterable[Path]) -> list[Path]:
-    """Return the article files at these locations, passing over locations that are missing, empty or closed to us."""
+    """Return the article files at these locations, skipping locations that are missing, empty or unreadable."""
     found: dict[Path, None] = {}
     for location in locations:
         with suppress(PermissionError):
@@ -75,7 +75,7 @@ def _raise_unreadable(error: OSError) -> None:
 
 
 def _below(folder: Path, *, on_error: Callable[[OSError], None] | None = None) -> Iterator[Path]:
-    # Links to folders are not followed: a loop of links would never end.
+    # Links to folders are not followed, because a loop of links would never end.
     for parent, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):

@@ -1,6 +1,6 @@
-"""Reading article files, TOML or JSONL: each is read, checked and normalised once, here.
+"""Reading article files (TOML or JSONL): the one place where they are parsed, checked and normalised.
 
-Everything wrong in a file is reported together.
+All mistakes of a file are reported together.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class ArticleFileError(OraError):
 
 
 class _BadValueError(Exception):
-    """A value does not fit its key: what is wrong, and how to mend it."""
+    """A value does not fit its key; `what` is wrong, and `hint` says how to correct it."""
 
     def __init__(self, what: str, hint: str) -> None:
         super().__init__(what)
@@ -155,7 +155,7 @@ def _type_name(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The keys of one kind of table: how each value is read, and which are required."""
+    """The keys of one kind of table: a reader for each value, and which keys are required."""
 
     keys: Mapping[str, Callable[[object], Any]]
     required: frozenset[str]
@@ -202,13 +202,13 @@ _SHAPES = {
     ),
     "section": _Shape({"heading": _line, "body": _string}, frozenset({"heading", "body"})),
 }
-# Sources and categories come first, so that what refers to them finds them.
+# Sources and categories come first because the other tables refer to them.
 _TABLES = ("category", "source", "synonym", "red_flag", "article")
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Turns the tables of one file into records and gathers the file's mistakes."""
+    """Turns the tables of one file into records and collects the mistakes in it."""
 
     file: str
     line: int | None = None
@@ -216,7 +216,7 @@ class _Reader:
     sources: dict[str, Source] = field(default_factory=dict)
     broken_sources: set[str] = field(default_factory=set)
     categories: dict[str, Category] = field(default_factory=dict)
-    # Hashes rather than the slugs: a file may hold a million articles.
+    # Hashes instead of slugs save memory: a file may hold a million articles.
     slugs: set[int] = field(default_factory=set)
 
     def report(self, what: str, hint: str, *, article: str | None = None, key: str | None = None) -> None:
@@ -224,7 +224,7 @@ class _Reader:
             self.problems.append(Problem(self.file, what, hint, self.line, article, key))
 
     def values(self, kind: str, table: object, label: str) -> dict[str, Any]:
-        """Return the table's values as read, without those that are wrong, which are reported."""
+        """Return the valid values of a table, and report the others."""
         shape = _SHAPES[kind]
         if not isinstance(table, dict):
             self.report(f"is {_type_name(table)}, not a table", f"write [[{kind}]]", article=label)
@@ -247,11 +247,11 @@ class _Reader:
         return read
 
     def resolve(self, ids: Iterable[str], label: str, key: str) -> tuple[Source, ...]:
-        """Return the sources with these ids, each once, in order; report the ids that no source has."""
+        """Return the sources with these ids, without repetition and in order, and report unknown ids."""
         found: dict[str, Source] = {}
         for source_id in ids:
             if source_id in self.broken_sources:
-                continue  # its own mistake has been reported
+                continue  # the mistake in the source itself has been reported
             if source_id in self.sources:
                 found[source_id] = self.sources[source_id]
                 continue
@@ -265,7 +265,7 @@ class _Reader:
         before = len(self.problems)
         values = self.values(kind, table, label)
         if kind == "article":
-            # Looked at further even if some of its keys are wrong, so that all mistakes come out together.
+            # Checked further even if some keys are wrong, so that all mistakes are reported together.
             article = self.article(values, label)
             return article if len(self.problems) == before else None
         if len(self.problems) > before:
@@ -322,12 +322,12 @@ class _Reader:
 def read_articles(path: Path, count_bytes: Callable[[int], None] | None = None) -> Iterator[Record]:
     """Yield the records of an article file, sources and categories before what refers to them.
 
-    A `.jsonl` file is read as a stream: it never stands in memory as a whole. `count_bytes` is
-    told how many bytes were read since it was called last.
+    A `.jsonl` file is read as a stream and never held in memory as a whole. `count_bytes` is called with the number of
+    bytes read since the last call.
 
     Raises:
-        ArticleFileError: after the last record, with every mistake in the file. What was yielded before
-            is sound in itself, but a caller that wants all or nothing must wait for the end.
+        ArticleFileError: after the last record, with every mistake in the file. The records yielded before are valid
+            by themselves, but a caller that wants all or nothing must wait for the end.
         OraError: the file cannot be read.
     """
     reader = _Reader(clean(str(path)))
@@ -349,7 +349,7 @@ def read_articles(path: Path, count_bytes: Callable[[int], None] | None = None) 
 
 
 def read_article(table: Mapping[str, object], sources: Iterable[Mapping[str, object]] = (), *, origin: str) -> Article:
-    """Return the article of a table that comes from elsewhere than an article file, held to the same rules.
+    """Return the article of a table that does not come from an article file, checked by the same rules.
 
     Raises:
         ArticleFileError: with every mistake in the article and its sources.
@@ -374,7 +374,7 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
         reader.line = data.count(b"\n", 0, error.start) + 1
         reader.report("is not UTF-8", "save the file as UTF-8")
         return
-    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
+    except (ValueError, RecursionError) as error:  # a bare ValueError comes from a number with thousands of digits
         reader.report(f"is not TOML: {clean(str(error))}", "mend the syntax (https://toml.io)")
         return
     for key in sorted(document.keys() - set(_TABLES)):
@@ -406,14 +406,14 @@ def _jsonl_tables(
         except (ValueError, RecursionError) as error:
             reader.report(f"is not JSON: {error}", "write one JSON object a line")
         else:
-            # An article stands by itself; the other kinds are wrapped: {"source": {...}}.
+            # An article is the object itself; the other kinds are wrapped, as in {"source": {...}}.
             kinds = table.keys() & set(_TABLES) if isinstance(table, dict) and len(table) == 1 else set()
             kind = next(iter(kinds), "article")
             yield kind, table[kind] if kinds else table
 
 
 def _label(kind: str, table: object, position: int) -> str:
-    """Name a table for a message: an article by its slug, another by its kind and name."""
+    """Return the name of a table for messages: an article's slug, or the kind and name of another table."""
     name = None
     if isinstance(table, dict):
         name = table.get("slug") or table.get("id")

@@ -1,4 +1,4 @@
-"""Articles as what a file of them holds: records in the order of a file, and records as tables."""
+"""Articles as records in the order of an article file, and records as tables."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Any
 from ora_cli.content.articles import FOOTNOTE, Article, Category, Section, Source
 
 Written = Article | Category | Source
-"""What of an article file can be written again; synonyms and red flags are only kept as the matcher needs them."""
+"""The records that can be written back to a file; synonyms and red flags are kept only in the matcher's form."""
 
 URGENT = "**Urgent:**"
-"""In Markdown, what the quotation before an article's answer begins with."""
+"""The first words of the quotation that precedes an article's answer in Markdown."""
 
 COMMENT = "<!-- ora"
-"""In Markdown, what the comment begins with that holds the keys of an article which no reader needs, as JSON."""
+"""The start of the Markdown comment that holds, as JSON, the keys of an article that readers do not need."""
 
 
 def records(articles: Iterable[Article], categories: Iterable[Category] = ()) -> Iterator[Written]:
-    """Yield the categories, then each article, and each source before what first cites it.
+    """Yield the categories, then the articles, each source before the first article that cites it.
 
-    An id stands for one source within a file; where articles come from several files, a second source with the same
-    id gets another one.
+    Within a file an id names one source. Where articles come from several files, a second source with the same id gets
+    another id.
     """
     yield from categories
     seen: dict[str, Source] = {}
@@ -45,7 +45,7 @@ def _apart(source: Source, seen: dict[str, Source]) -> Source:
 
 
 def _cite_as(article: Article, ids: dict[str, str]) -> Article:
-    """Return the article with other ids for its sources."""
+    """Return the article with the ids of its sources replaced."""
     if all(old == new for old, new in ids.items()):
         return article
 
@@ -61,7 +61,7 @@ def _cite_as(article: Article, ids: dict[str, str]) -> Article:
 
 
 def table(record: Written) -> tuple[str, dict[str, Any]]:
-    """Return a record's kind, and its keys as an article file has them: what is empty is left out."""
+    """Return the kind of a record and its keys as in an article file; empty values are left out."""
     if not isinstance(record, Article):
         return type(record).__name__.lower(), _filled(record._asdict())
     return "article", _filled(

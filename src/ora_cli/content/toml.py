@@ -1,6 +1,6 @@
-"""Article files for people to go on writing in: a table for each record, long texts over several lines.
+"""Article files in TOML for people to edit: a table for each record, long texts over several lines.
 
-Of the libraries that write TOML none lays such texts out as one would by hand, with quotes left alone.
+Written by hand because no TOML library lays out such texts as a person would, without escaping every quote.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _DAY = len("2026-11-22")
 
 
 def records(listed: Iterable[Written]) -> Iterator[str]:
-    """Yield an article file of these records, table by table."""
+    """Yield the tables of an article file with these records."""
     for record in listed:
         kind, keys = table(record)
         sections = keys.pop("section", [])
@@ -23,7 +23,7 @@ def records(listed: Iterable[Written]) -> Iterator[str]:
 
 
 def string(text: str) -> str:
-    """Return a text on one line: what a clean text may hold, TOML escapes as JSON does."""
+    """Return a text as a TOML string on one line; for cleaned text, JSON's escapes are also TOML's."""
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -43,6 +43,6 @@ def _value(key: str, value: Any) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text over as many lines as it has; a reader takes the line feeds at its ends away."""
+    """Return a text as a multi-line string; readers strip the line feeds at both ends."""
     escaped = text.replace("\\", "\\\\").replace('"""', '""\\"')
     return f'"""\n{escaped}\n"""'

@@ -1,4 +1,4 @@
-"""Taking articles over from other kinds of files; each kind is read by a module of its own."""
+"""Importing articles from other kinds of files, each read by a module of its own."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _MODULES = {
 
 
 class Taken(NamedTuple):
-    """An article that goes in; its origin says where it was found, `note` what else is to be said of it."""
+    """An imported article; its origin is the place where it was found, `note` a remark for the user."""
 
     article: Article
     note: str | None = None
 
 
 class Imported(NamedTuple):
-    """What became of files: what goes in, under which categories, and what was passed over."""
+    """The result of an import: the articles, their categories, and what was skipped."""
 
     taken: list[Taken]
     categories: list[Category]
@@ -45,11 +45,11 @@ class _Reader(Protocol):
 def import_files(files: Iterable[Path], *, category: str, known: Collection[str] = ()) -> Imported:
     """Return the articles in these files.
 
-    `category` is for articles that name none. An article without a slug of its own gets one that is not among the
-    `known`, so that it takes nothing's place.
+    `category` is for articles that name none. An article without a slug gets one that is not in `known`, so that it
+    replaces no other article.
 
     Raises:
-        OraError: a file cannot be read as what its name says, or the library for that is not installed.
+        OraError: a file cannot be read as the kind that its name says, or a library for that is not installed.
     """
     shelf, categories = _Shelf(known), dict[str, Category]()
     for path in files:
@@ -83,7 +83,7 @@ def _reader(path: Path) -> _Reader:
 
 
 def _used(categories: dict[str, Category], taken: Iterable[Taken]) -> list[Category]:
-    """Return the categories of these articles, those that nothing describes too; none when nothing describes any."""
+    """Return the categories of these articles, or none if no file describes any of them."""
     used = dict.fromkeys(item.article.category for item in taken)
     if categories.keys().isdisjoint(used):
         return []
@@ -91,7 +91,7 @@ def _used(categories: dict[str, Category], taken: Iterable[Taken]) -> list[Categ
 
 
 class _Shelf:
-    """The articles taken so far, each once and under a slug of its own, and what was not."""
+    """The articles imported so far, without duplicates and with distinct slugs, and what was skipped."""
 
     def __init__(self, known: Collection[str]) -> None:
         self.taken: list[Taken] = []
@@ -102,7 +102,7 @@ class _Shelf:
         self._numbers: dict[str, int] = {}
 
     def add(self, found: Found) -> None:
-        """Take an article, unless it is there already."""
+        """Add an article, unless the same one was added before."""
         article = found.article
         content = article._replace(slug="", origin="")
         if content in self._contents and (article.slug in self._slugs or not found.has_slug):

@@ -11,7 +11,7 @@ from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing.items import Item, Skipped, add_source, cited, found, literal, read_text, source
 from ora_cli.text.words import slug_of
 
-# What the first line may call a column; blanks, hyphens and capitals do not count.
+# The names that the first line may give a column; blanks, hyphens and capitals are ignored.
 _NAMES = {
     "question": ("question", "q", "title"),
     "answer": ("answer", "a"),

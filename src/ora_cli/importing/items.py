@@ -1,4 +1,4 @@
-"""What a file to import is made of: its text, and what was found in it."""
+"""What all importers share: reading the text of a file, and the items found in it."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from ora_cli.text.cleaning import clean
 from ora_cli.text.words import slug_of
 
 MOST_BYTES = 16 * 1024 * 1024
-"""What a file may have; the text of a thousand articles takes two megabytes."""
+"""The maximal size of a file; the text of a thousand articles takes two megabytes."""
 
 _SENTENCE_ENDS = ".!?…"
 
 
 class Found(NamedTuple):
-    """An article, and whether it came with a slug of its own or got one made of its title."""
+    """An article, and whether its slug is its own or was made from its title."""
 
     article: Article
     has_slug: bool = False
 
 
 class Skipped(NamedTuple):
-    """What was passed over: where it stands, and why."""
+    """Something that was skipped: where it is, and why."""
 
     where: str
     why: str
@@ -39,7 +39,7 @@ Item = Found | Skipped | Category
 
 
 def found(where: str, table: Mapping[str, Any], sources: Iterable[Mapping[str, str]] = ()) -> Found | Skipped:
-    """Return the article of this table, or what is wrong with it; a slug is made when it has none."""
+    """Return the article of a table, with a slug made from its title if it has none, or why it is skipped."""
     slug = table.get("slug") or slug_of(str(table.get("title", ""))) or "article"
     try:
         return Found(read_article({**table, "slug": slug}, sources, origin=where), has_slug="slug" in table)
@@ -48,11 +48,11 @@ def found(where: str, table: Mapping[str, Any], sources: Iterable[Mapping[str, s
 
 
 def source(url: str, title: str = "", publisher: str = "") -> dict[str, str]:
-    """Return the table of a source of which little more than the address is known."""
+    """Return the table of a source that is known by little more than its address."""
     try:
         parts = urlsplit(url)
     except ValueError:
-        parts = urlsplit("")  # the reader of the article will say that it is no address
+        parts = urlsplit("")  # the address is reported when the article is read
     bare = url.split("://", 1)[-1].rstrip("/")
     return {
         "id": slug_of(bare) or "source",
@@ -64,7 +64,7 @@ def source(url: str, title: str = "", publisher: str = "") -> dict[str, str]:
 
 
 def add_source(sources: dict[str, dict[str, str]], new: dict[str, str]) -> dict[str, str]:
-    """Put a source among others, by their ids, and return it: under another id if its own is taken."""
+    """Add a source to a table of sources by id and return it, with another id if its own is taken."""
     added, number = new, 1
     while sources.setdefault(added["id"], added) != added:
         number += 1
@@ -73,22 +73,22 @@ def add_source(sources: dict[str, dict[str, str]], new: dict[str, str]) -> dict[
 
 
 def literal(text: str) -> str:
-    """Return text that has no footnotes as an article has it: what looks like a mark of one is none."""
+    """Return text without footnotes for an article, with everything escaped that looks like a footnote mark."""
     return FOOTNOTE.sub(r"[\1]", text)
 
 
 def cited(text: str, sources: Iterable[Mapping[str, str]]) -> str:
-    """Return the text with marks for these sources at the end of its last sentence."""
+    """Return the text with footnote marks for these sources at the end of its last sentence."""
     text = text.rstrip()
     sentence = text[:-1] if text.endswith(tuple(_SENTENCE_ENDS)) else text
     return sentence + "".join(f" [^{source['id']}]" for source in sources) + text[len(sentence) :]
 
 
 def read_text(path: Path, declared: re.Pattern[bytes] | None = None) -> str:
-    """Return the text of a file in UTF-8, or UTF-16 with its mark; else in the encoding that `declared` finds in it.
+    """Return the text of a file in UTF-8, in UTF-16 with a byte order mark, or in the encoding that `declared` finds.
 
     Raises:
-        OraError: it cannot be read, is no text, or is too large.
+        OraError: the file cannot be read, is not text, or is too large.
     """
     data = _read(path)
     utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

@@ -12,7 +12,7 @@ from ora_cli.importing.items import Found, Item, Skipped, check_size
 
 
 def read(path: Path, category: str) -> Iterator[Item]:
-    """Yield the articles and categories; an article of this kind names its category itself."""
+    """Yield the articles and categories; these articles name their category themselves."""
     try:
         check_size(path, path.stat().st_size)
         for record in read_articles(path):

@@ -1,1 +1,1 @@
-"""The SQLite file that holds a library: its queries, its building, its keeping."""
+"""The SQLite file that holds a library: its queries, how it is built, and where it is kept."""

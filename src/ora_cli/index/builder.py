@@ -1,4 +1,4 @@
-"""Filling an index: records in, rows out. Articles go through in batches and nothing of them is kept in memory."""
+"""Building an index: records in, rows out. Articles are written in batches and not kept in memory."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from ora_cli.text.phrases import read_phrase
 from ora_cli.text.stems import Stemmer, function_stems
 from ora_cli.text.words import END_OF_TEXT, words
 
-# Articles go in together, up to so many, and up to so many letters of text.
+# The limits of a batch of articles: their number, and the letters of their texts.
 _BATCH = 1000
 _BATCH_LETTERS = 1_000_000
 _CACHED_TERMS = 500_000
-# How much SQLite may keep of the database, and FTS5 of new postings, before it writes; in KiB and bytes.
+# What SQLite may hold of the database (KiB), and FTS5 of new postings (bytes), before writing to the file.
 _CACHE_KIB = 65_536
 _POSTINGS_BYTES = 16 * 1024 * 1024
-# FTS5 merges what it wrote once, at the end, instead of over and over.
+# FTS5 merges its segments once at the end instead of again and again.
 _FULL_TEXT_SETTINGS = {"hashsize": _POSTINGS_BYTES, "automerge": 0, "crisismerge": 1000}
-# What the full-text index knows by its end is copied from it; a look-up there would count a whole posting list.
+# The counts of all terms are copied from the finished full-text index, where a look-up would read a whole posting list.
 _COUNT_TERMS = """
 CREATE VIRTUAL TABLE temp.by_column USING fts5vocab(main, full_text, col);
 INSERT INTO term SELECT term, coalesce(sum(doc) FILTER (WHERE col = 'phrasing'), 0), max(doc)
@@ -49,14 +49,14 @@ class Builder:
         database.executescript(
             f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA cache_size = -{_CACHE_KIB};\n{SCHEMA}"
         )
-        database.execute("BEGIN")  # now, for a script ends what was begun before it
+        database.execute("BEGIN")  # not earlier, because a script commits what was begun before it
         for setting in _FULL_TEXT_SETTINGS.items():
             database.execute("INSERT INTO full_text(full_text, rank) VALUES (?, ?)", setting)
 
     def add_file(self, number: int, file: ArticleFile, records: Iterable[Record]) -> None:
-        """Add the records of a file, and what was read, so that the index can tell later whether it is still fresh.
+        """Add the records of a file, and the state of the file, by which the index can be found fresh or stale later.
 
-        `number` orders the files from the lowest precedence to the highest.
+        `number` is the place of the file in the order of precedence, the lowest first.
         """
         before, letters = self._articles, 0
         self._file, self._sources, self._complete = number, {}, True
@@ -73,20 +73,20 @@ class Builder:
         self.note_file(number, file._replace(articles=self._articles - before, complete=self._complete))
 
     def note_file(self, number: int, file: ArticleFile) -> None:
-        """Write down a file and its state."""
+        """Store a file and its state."""
         self._database.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *file))
 
     def forget_signature(self, number: int) -> None:
-        """Have a file looked at again the next time, for it changed while it was read."""
+        """Make the next start read a file again, because it changed while it was read."""
         self._database.execute("UPDATE file SET signature = '', digest = '' WHERE id = ?", (number,))
 
     def finish(self, cache_key: str, on_progress: Callable[[float], None] | None = None) -> None:
-        """Write what is only known at the end and make the database ready for questions.
+        """Write what is known only at the end and make the database ready for questions.
 
-        `cache_key` says what the index is of; whoever opens it compares. `on_progress` is told how far this is, 0 to 1.
+        `cache_key` identifies what the index was made from. `on_progress` is called with the share done, 0 to 1.
         """
         database = self._database
-        self._stem = Stemmer()  # what the other one remembers takes the memory that the weights need
+        self._stem = Stemmer()  # the cache of the old one takes memory that the weights need
         database.execute("INSERT INTO full_text(full_text) VALUES ('optimize')")
         database.executescript(_COUNT_TERMS + LOOK_UPS)
         database.execute("BEGIN")
@@ -146,7 +146,7 @@ class Builder:
         return self._sources[source]
 
     def _add_articles(self) -> None:
-        """Add the articles that wait, but for those whose slug a file of higher precedence has."""
+        """Add the waiting articles, except those whose slug is taken by a file of higher precedence."""
         waiting = {article.slug: article for article in self._waiting}
         self._waiting.clear()
         for slug in self._taken(waiting):
@@ -190,7 +190,7 @@ class Builder:
         )
         former = [(old, number) for number, article in numbered for old in article.was]
         row = add("INSERT OR IGNORE INTO former_slug VALUES (?, ?)", former)
-        self._complete &= row.rowcount in (-1, len(former))  # -1: there were none
+        self._complete &= row.rowcount in (-1, len(former))  # -1 means that there were none
         add(
             "INSERT INTO citation VALUES (?, ?, ?)",
             (
@@ -201,7 +201,7 @@ class Builder:
         )
 
     def _add_texts(self, numbered: Sequence[tuple[int, Article]]) -> None:
-        """Index what the articles say, as stems."""
+        """Add the stems of the articles to the full-text index."""
         texts: list[str] = []
         for _, article in numbered:
             texts += (*article.phrasings(), _headings(article), article.plain_text().replace("\n", " "))
@@ -219,7 +219,7 @@ class Builder:
         self._database.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?)", topics)
 
     def _weigh_phrasings(self, on_progress: Callable[[float], None] | None) -> None:
-        """Replace the synonyms in all phrasings, and give each phrasing its weight, now that all words are counted."""
+        """Replace synonyms in all phrasings and store the weight of each, which needs the counts of all words."""
         vocabulary = Vocabulary(Index(self._database), cached=0)
         weights: dict[str, float] = {}
         last = 0
@@ -229,7 +229,7 @@ class Builder:
             last = rows[-1][0]
             if on_progress:
                 on_progress(last / self._articles)
-            # All together: line ends and ends of texts are terms that no synonym has.
+            # All in one list: line feeds and ends of texts are terms of their own, which no synonym contains.
             written = END_OF_TEXT.join(phrasings for _, phrasings in rows).split(" ")
             terms = vocabulary.synonyms.canonical(written)
             if len(weights) > _CACHED_TERMS:
@@ -249,7 +249,7 @@ def _headings(article: Article) -> str:
 
 
 def _weights(phrasings: str, weights: Mapping[str, float]) -> str:
-    """Return the weight of each phrasing, which is that of its distinct terms, added up in their order."""
+    """Return the weights of the phrasings: for each the sum over its distinct terms, added in their order."""
     totals = []
     for phrasing in phrasings.split("\n"):
         terms = phrasing.split()

@@ -1,9 +1,9 @@
-"""Keeping indexes: in the cache folder when it can be trusted and written, else in memory.
+"""Keeping indexes: in the cache folder if it can be trusted and written, else in memory.
 
-An index is built aside and moved into place when whole. It is fresh while the article files it was made from look as
-they did (size, times, inode); when they look different, their content decides. Of a stale index the files whose content
-is the same are taken over, so that only what changed is read again. A lock keeps processes that start
-together from building the same index at once; without a lock they do, and the last one moved into place stays.
+An index is built in a temporary file and moved into place when complete. It is fresh while size, times and inode of the
+article files are unchanged; if they differ, the content of the files decides. From a stale index the unchanged files
+are copied, so that only changed files are read again. A lock keeps processes that start together from building the same
+index at the same time; without a lock they all build it, and the one moved into place last stays.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ if TYPE_CHECKING:
     from ora_cli.content.articles import Record
     from ora_cli.index.builder import Builder
 
-# Twice what a build takes where the machine has other work to do, and something for the start.
+# How long to wait for the lock: twice the time of a build on a busy machine, plus a constant for small libraries.
 _LOCK_SECONDS, _LOCK_SECONDS_PER_BYTE = 10.0, 2e-6
 _UNUSED_SECONDS = 90 * 24 * 3600
-# What may be indexed while somebody waits for a completion; a megabyte takes about a second.
+# The size of articles that may be indexed while a shell waits for a completion; a megabyte takes about a second.
 _SOON_INDEXED = 4 * 1024 * 1024
-# Reading the articles is this part of making a large index; the rest is weighing what was read.
+# The share of reading in the time of building a large index; the rest is for the weights.
 _READING = 0.75
 OnProgress = Callable[[float], None]
-"""Called while an index is made, with the part of the work that is done, 0 to 1."""
+"""A function that is called during indexing with the share of the work that is done, 0 to 1."""
 
 
 def open_index(
@@ -63,15 +63,15 @@ def open_index(
     allow_stale: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Index:
-    """Return an index of these article files, lowest precedence first, from `cache` or made anew.
+    """Return an index of these article files (lowest precedence first), stored in `cache` or newly built.
 
-    `locations` are the files and folders that were asked for, by default the files themselves: what is below a folder
-    may change, and its index is then renewed. With `allow_stale`, an index that would take long to make is returned as
-    it is in `cache`, fresh or not.
+    `locations` are the files and folders that were asked for, by default the files themselves; they identify the index,
+    so that it is renewed when the files below a folder change. With `allow_stale`, an index that would take long to
+    build is returned as it is in `cache`, fresh or stale.
 
     Raises:
         ArticleFileError: a file has mistakes; with `skip_broken` it is left out and listed in `Index.files`.
-        OraError: a file cannot be read, or with `allow_stale` there is no index and it would take long to make one.
+        OraError: a file cannot be read; with `allow_stale`, also if no index is stored and building takes long.
     """
     cache_key = _cache_key(files if locations is None else locations, skip_broken)
     build = partial(_build, files, cache_key=cache_key, skip_broken=skip_broken, on_progress=on_progress)
@@ -95,7 +95,7 @@ def open_index(
 
 
 def _lock_seconds(files: Sequence[Path]) -> float:
-    """Return how long to wait for another process that makes this index; one that was stopped never will."""
+    """Return how many seconds to wait for a process that builds this index; if it was stopped, it never will."""
     return _LOCK_SECONDS + _LOCK_SECONDS_PER_BYTE * _bytes(files)
 
 
@@ -104,29 +104,29 @@ def _bytes(files: Iterable[Path]) -> int:
 
 
 def forget_index(locations: Sequence[Path], *, cache: Path | None, skip_broken: bool = False) -> None:
-    """Delete the stored index of these locations, because it turned out to be damaged."""
+    """Delete the stored index of these locations, which turned out to be damaged."""
     if cache:
         with suppress(OSError):
             (cache / _file_name(_cache_key(locations, skip_broken))).unlink()
 
 
 def _cache_key(locations: Sequence[Path], skip_broken: bool) -> str:
-    """Return what tells one index from another.
+    """Return what identifies an index.
 
-    Versions are part of it, so that an older and a newer program leave each other's index alone. So are paths as
-    given: they are shown, so that "a.toml" and "./a.toml" need an index each, and would take turns in one.
+    Versions are part of it, so that different versions of the program do not replace each other's index. So are paths
+    as given: they are displayed, so "a.toml" and "./a.toml" need an index each.
     """
     given = [*map(str, locations), *map(os.path.abspath, locations)]
     return clean("\n".join([__version__, str(SCHEMA_VERSION), str(skip_broken), *given]))
 
 
 def _file_name(cache_key: str) -> str:
-    # A checksum is enough: should two of them meet, the index itself says what it was made for.
+    # A checksum is enough: the index itself holds its key, so a collision is noticed.
     return f"index-{zlib.crc32(cache_key.encode()):08x}.sqlite"
 
 
 def _open_fresh(path: Path, files: Sequence[Path], cache_key: str) -> Index | None:
-    """Return the stored index if it is there, sound, and made from these files as they are now."""
+    """Return the stored index if it exists, is intact, and was built from these files as they are now."""
     index = _open_stored(path, cache_key)
     if index is None:
         return None
@@ -143,7 +143,7 @@ def _open_fresh(path: Path, files: Sequence[Path], cache_key: str) -> Index | No
 
 
 def _renew(path: Path, known: Sequence[ArticleFile], signatures: Sequence[str]) -> None:
-    """Write into the stored index how files look that were found to be as before: or they would be read every time."""
+    """Update the signatures of files whose content is unchanged, which would otherwise be read every time."""
     seen = enumerate(zip(known, signatures, strict=True))
     changed = [(signature, number) for number, (file, signature) in seen if signature not in ("", file.signature)]
     if not changed:
@@ -158,16 +158,16 @@ def _renew(path: Path, known: Sequence[ArticleFile], signatures: Sequence[str]) 
         seal(temporary)
         temporary.replace(path)
     except (OSError, sqlite3.Error):
-        pass  # it is as good as before, only slower
+        pass  # the index still works, only more slowly
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
 def _open_stored(path: Path, cache_key: str, *, in_full: bool = False) -> Index | None:
-    """Return the stored index if it is there and sound, however old; one that others may have written is deleted.
+    """Return the stored index if it exists and is intact, fresh or stale; delete it if others can have written it.
 
-    With `in_full`, its content is checked however large it is: before it goes on into another index.
+    With `in_full` the whole content is checked even of a large index, which is needed before parts of it are copied.
     """
     try:
         if not is_trusted(path):
@@ -194,7 +194,7 @@ def _fresh(known: Sequence[ArticleFile], files: Sequence[Path], signatures: Sequ
 
 
 def _unchanged(known: ArticleFile, path: Path, signature: str) -> bool:
-    # The signature was taken first, so that a change while the file is read here is seen the next time.
+    # The signature was taken before this reads the file, so a change in between is noticed the next time.
     return bool(signature and known.signature == signature) or known.digest == digest_of(path)
 
 
@@ -209,7 +209,7 @@ def _build_aside(path: Path, files: Sequence[Path], cache_key: str, build: Calla
         if index is not None:
             return index
     except (OSError, sqlite3.DatabaseError):
-        pass  # no room, not allowed, or not what was written: an index in memory answers as well
+        pass  # no space, no permission or a bad disk: an index in memory gives the same answers
     finally:
         if earlier:
             earlier.close()
@@ -227,7 +227,7 @@ def _build(
     on_progress: OnProgress | None,
     earlier: Index | None = None,
 ) -> Index:
-    """Make an index in the file `target`, or in memory; what did not change since `earlier` is taken from it."""
+    """Build an index in the file `target` or in memory; files unchanged since `earlier` are copied from it."""
     from ora_cli.index.builder import Builder
 
     kept = _kept_files(earlier, files) if earlier else {}
@@ -237,7 +237,7 @@ def _build(
         database = _empty_database(target)
         builder = Builder(database)
         try:
-            # The highest precedence goes in first: the first article with a slug stays.
+            # The file of highest precedence comes first, because the first article with a slug stays.
             for number, path in reversed(list(enumerate(files))):
                 if earlier and path in kept:
                     builder.add_file(number, kept[path][1], earlier.records(kept[path][0]))
@@ -256,7 +256,7 @@ def _build(
 
 
 def _counter(files: Sequence[Path], on_progress: OnProgress) -> Callable[[int], None]:
-    """Return what counts the bytes read of these files and tells `on_progress` how far that is."""
+    """Return a function that adds up the bytes read of these files and reports their share to `on_progress`."""
     total = _bytes(files)
     read = 0
 
@@ -269,7 +269,7 @@ def _counter(files: Sequence[Path], on_progress: OnProgress) -> Callable[[int], 
 
 
 class _BrokenStreamError(Exception):
-    """A file that is read as a stream turned out to be broken when part of it was in the index."""
+    """A file read as a stream turned out to be broken after part of it had been written to the index."""
 
     def __init__(self, path: Path, file: ArticleFile) -> None:
         super().__init__(file.problem)
@@ -278,7 +278,7 @@ class _BrokenStreamError(Exception):
 
 
 def _kept_files(earlier: Index, files: Sequence[Path]) -> dict[Path, tuple[int, ArticleFile]]:
-    """Return the files that an earlier index holds in full and as they are now, each with its number there."""
+    """Return the unchanged files that an earlier index holds completely, each with its number there."""
     numbered = {file.path: (number, file) for number, file in enumerate(earlier.files())}
     kept = {}
     for path in files:
@@ -296,15 +296,15 @@ def _add_file(
     broken: dict[Path, ArticleFile] | None,
     count_bytes: Callable[[int], None] | None,
 ) -> None:
-    """Add a file as it is now; into `broken`, if given, goes a file that can't be used."""
+    """Add a file to an index. A file with mistakes is put into `broken`, or raises an error if that is None."""
     from ora_cli.content.reading import read_articles
 
-    # A file that changed under the reader is taken as it was read, and looked at again next time.
+    # A file that changes while it is read is used as read, and read again the next time.
     before, file = status_of(path), ArticleFile(shown_path(path), signature_of(path), location=os.fsencode(path))
     try:
         digest = digest_of(path)
         records: Iterable[Record] = read_articles(path, count_bytes)
-        if path.suffix != ".jsonl":  # stands in memory anyway, and so nothing of a broken one gets into the index
+        if path.suffix != ".jsonl":  # is in memory anyway; reading all of it first keeps a broken file out of the index
             records = list(records)
     except OraError as problem:
         if broken is None:
@@ -332,13 +332,13 @@ def _connect(target: str | Path) -> sqlite3.Connection:
     if target != ":memory:":
         target = f"{Path(target).absolute().as_uri()}?nolock=1"
     database = sqlite3.connect(target, isolation_level=None, uri=True, check_same_thread=False)
-    # Nobody reads the file before it is whole, so there is nothing to protect with a lock or a journal.
+    # Nobody reads the file before it is complete, so neither locks nor a journal are needed.
     database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")
     return database
 
 
 def _sweep(folder: Path) -> None:
-    """Delete what killed builds left behind, and indexes that nobody has made or renewed for long. Needs the lock."""
+    """Delete temporary files of killed builds, and indexes not renewed for long. The caller must hold the lock."""
     oldest = time.time() - _UNUSED_SECONDS
     for path in folder.iterdir():
         with suppress(OSError):

@@ -1,7 +1,7 @@
-"""The SQLite file that holds a library: its schema and every query on it; `builder` fills it, `cache` keeps it.
+"""The SQLite file of a library: its schema and all queries. `builder` fills it, `cache` decides where it is kept.
 
 An article is one row of an FTS5 table, with columns for its phrasings (the title is one), its headings and its text.
-Words are stemmed before they go in, so that what SQLite matches and what `ranking` scores are the same terms.
+Words are stemmed before they are added, so that SQLite matches the same terms that the ranking compares.
 """
 
 import sqlite3
@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
 
 SCHEMA_VERSION = 7
-"""Raised whenever an index of an earlier version of the program can't be read by this one."""
+"""To be raised by one with every change that makes existing indexes unreadable."""
 
 APPLICATION_ID = 0x6F726131
 """Marks the file as an index of this program ("ora1")."""
 
-# Columns that hold several lines or terms hold them as `pack` writes them; for those of a profile see `Phrasings`.
+# Columns with several lines or terms hold them as `pack` joins them; the columns of a profile are those of `Phrasings`.
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
@@ -56,11 +56,11 @@ CREATE INDEX category_by_file ON category (file);
 CREATE INDEX synonym_by_file ON synonym (file);
 CREATE INDEX red_flag_by_file ON red_flag (file);
 """
-"""The indexes of the schema, which take less time to make when the tables are full."""
+"""The indexes of the schema, which are created faster on full tables."""
 
 _BATCH = 500
 _KEPT_ARTICLES = 500
-# A word in a phrasing says more of what an article answers than one in a heading or in the text.
+# A word in a phrasing says more about what an article answers than one in a heading or in the text.
 _PHRASING_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT = 1.0, 0.7, 0.4
 _ENTRIES = (
     "SELECT article.id, article.slug, title, article.category, reviewed, path"
@@ -70,7 +70,7 @@ _SOURCE = "SELECT key, title, publisher, url, kind, date, accessed FROM source"
 
 
 class Entry(NamedTuple):
-    """An article as lists show it."""
+    """What a list shows of an article."""
 
     id: int
     slug: str
@@ -81,7 +81,7 @@ class Entry(NamedTuple):
 
 
 class TermCount(NamedTuple):
-    """In how many articles a term is among the phrasings, and in how many it stands at all."""
+    """The numbers of articles with a term in a phrasing, and with the term anywhere."""
 
     in_phrasings: int
     articles: int
@@ -90,8 +90,8 @@ class TermCount(NamedTuple):
 class Phrasings(NamedTuple):
     """The phrasings of an article, the title first.
 
-    `terms`: those of each phrasing on a line, with blanks between and around; `weights`: what each phrasing says of the
-    subject, in nats.
+    `terms` has a line for each phrasing, its terms with blanks between and around them; `weights` are the sums of the
+    content weights of each phrasing, in nats.
     """
 
     terms: str
@@ -101,9 +101,9 @@ class Phrasings(NamedTuple):
 class ArticleFile(NamedTuple):
     """A file that an index was made from.
 
-    `path` is as it is shown, and `location` as the file system has it (`os.fsencode`): a name can be unfit to be shown.
-    `signature` is what the file system said of it, `digest` the hash of its content, `articles` how many of its
-    articles are in force, `complete` whether the index holds all that stands in it, `problem` why it was left out.
+    `path` is fit for display; `location` is the path as the file system has it (`os.fsencode`). `signature` is what
+    the file system said about it, `digest` the hash of its content, `articles` the number of its articles that are
+    used, `complete` whether the index holds all its records, `problem` why it was left out.
     """
 
     path: str
@@ -116,7 +116,7 @@ class ArticleFile(NamedTuple):
 
 
 class Index:
-    """A finished index, open for reading. Every row that comes back is a value; nothing here knows of ranking."""
+    """A finished index, open for reading. Queries return plain values; ranking is done elsewhere."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -129,7 +129,7 @@ class Index:
         self.cache_key: str = facts["cache_key"]
 
     def close(self) -> None:
-        """Close the database; the index is of no use afterwards."""
+        """Close the database; the index cannot be used afterwards."""
         self._database.close()
 
     def files(self) -> list[ArticleFile]:
@@ -140,7 +140,7 @@ class Index:
         return [ArticleFile(*row) for row in rows]
 
     def records(self, file: int) -> Iterator[Record]:
-        """Yield what was read from a file: all of it, if the index holds it whole (see `ArticleFile`)."""
+        """Yield the records of a file, which are all if the file is `complete` (see `ArticleFile`)."""
         read = self._database.execute
         for row in read(f"{_SOURCE} WHERE file = ? ORDER BY id", (file,)):
             yield Source(*row)
@@ -157,7 +157,7 @@ class Index:
     # --- what lists and pages show ---
 
     def entries(self, *, category: str | None = None) -> Iterator[Entry]:
-        """Yield the articles in the order of their categories, then of their files."""
+        """Yield the entries of all articles or of a category, ordered by category, then by file."""
         rows = self._database.execute(
             f"{_ENTRIES} LEFT JOIN category ON category.slug = article.category"
             " WHERE ?1 IS NULL OR article.category = ?1"
@@ -167,14 +167,14 @@ class Index:
         return (Entry(*row) for row in rows)
 
     def entries_by_id(self, ids: Iterable[int]) -> dict[int, Entry]:
-        """Return the articles with these ids."""
+        """Return the entries of the articles with these ids, by id."""
         rows = self._in(f"{_ENTRIES} WHERE article.id IN ({{}})", ids)
         return {row[0]: Entry(*row) for row in rows}
 
     def slugs(self, prefix: str, *, limit: int) -> list[tuple[str, str]]:
-        """Return the slugs that begin so, each with its title: all of them, or the first and the very last.
+        """Return the slugs that start with `prefix`, each with its title; beyond `limit`, the first ones and the last.
 
-        What all slugs between the first and the last begin with, these two do, so a shell can go on from that.
+        With the first and the last slug a shell can complete the part that all slugs have in common.
         """
         query = "SELECT slug, title FROM article WHERE slug >= ? AND slug < ? ORDER BY slug"
         ends = (prefix, prefix + "\U0010ffff")
@@ -184,14 +184,14 @@ class Index:
         return found
 
     def random_slug(self) -> str | None:
-        """Return the slug of any article, None when there is none."""
+        """Return a random slug, or None if there are no articles."""
         row = self._database.execute(
             "SELECT slug FROM article LIMIT 1 OFFSET abs(random()) % max(1, (SELECT count(*) FROM article))"
         ).fetchone()
         return row[0] if row else None
 
     def article(self, slug: str) -> Article | None:
-        """Return the article with this slug, or the one that had it before it was renamed."""
+        """Return the article with this slug or former slug, or None."""
         row = self._database.execute(
             "SELECT coalesce((SELECT id FROM article WHERE slug = ?1),"
             " (SELECT article FROM former_slug WHERE slug = ?1))",
@@ -205,13 +205,13 @@ class Index:
         return row[0] if row else None
 
     def location(self, slug: str) -> bytes:
-        """Return where the file of the article with this slug is (see `ArticleFile`)."""
+        """Return the path of the file with this article, as the file system has it (see `ArticleFile`)."""
         query = "SELECT location FROM file JOIN article ON file.id = file WHERE slug = ?"
         [(location,)] = self._database.execute(query, (slug,))
         return bytes(location)
 
     def article_by_id(self, article_id: int) -> Article:
-        """Return the article with this id; those seen lately are kept."""
+        """Return the article with this id; recent ones are cached."""
         if article_id not in self._seen:
             if len(self._seen) >= _KEPT_ARTICLES:
                 self._seen.clear()
@@ -249,7 +249,7 @@ class Index:
         )
 
     def categories(self) -> list[tuple[Category, int]]:
-        """Return the categories that have articles, with how many; one that no file describes is named by its slug."""
+        """Return the categories with their numbers of articles; an undescribed one is named by its slug."""
         rows = self._database.execute(
             'SELECT article.category, name, description, "group", count(*) FROM article'
             " LEFT JOIN category ON category.slug = article.category GROUP BY article.category"
@@ -261,7 +261,7 @@ class Index:
         ]
 
     def sources(self) -> Iterator[tuple[Source, tuple[str, ...]]]:
-        """Yield every source with the slugs of the articles that cite it, in the order of the files."""
+        """Yield all sources in the order of the files, each with the slugs of the articles that cite it."""
         rows = self._database.execute(
             "SELECT (SELECT group_concat(slug, char(10)) FROM citation JOIN article ON article.id = article"
             f" WHERE source = source.id), rest.* FROM source JOIN ({_SOURCE.replace('SELECT', 'SELECT id AS at,')})"
@@ -272,11 +272,11 @@ class Index:
     # --- what the matcher asks for ---
 
     def stems(self, words: Iterable[str]) -> dict[str, str]:
-        """Return the stems of those of the words that stand in an article."""
+        """Return the stems of the words that some article has, by word."""
         return dict(self._in("SELECT word, stem FROM word WHERE word IN ({})", dict.fromkeys(words)))
 
     def words_between(self, first: str, last: str, *, shortest: int, longest: int) -> list[str]:
-        """Return the words from `first` up to but not including `last` with so many letters."""
+        """Return the words from `first` to before `last` with `shortest` to `longest` letters."""
         rows = self._database.execute(
             "SELECT word FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
             (first, last, shortest, longest),
@@ -288,11 +288,11 @@ class Index:
         return [word for (word,) in self._database.execute("SELECT word FROM word WHERE phonetic_key = ?", (key,))]
 
     def word_counts(self, words: Iterable[str]) -> dict[str, int]:
-        """Return in how many articles each of these words stands, in any of its forms."""
+        """Return for each known word the number of articles with any of its forms."""
         return dict(self._in("SELECT word, articles FROM word JOIN term ON term = stem WHERE word IN ({})", words))
 
     def term_counts(self, terms: Iterable[str]) -> dict[str, TermCount]:
-        """Return the counts of those of the terms that occur at all."""
+        """Return the counts of the terms that occur, by term."""
         rows = self._in("SELECT term, in_phrasings, articles FROM term WHERE term IN ({})", dict.fromkeys(terms))
         return {term: TermCount(in_phrasings, articles) for term, in_phrasings, articles in rows}
 
@@ -304,10 +304,9 @@ class Index:
         limit: int,
         category: str | None = None,
     ) -> list[tuple[int, float]]:
-        """Return the articles with any of the phrases, best first: the id, and BM25 (higher is better).
+        """Return the articles with any of the phrases, best first, as ids with BM25 scores (higher is better).
 
-        A phrase is stems that stand together; most are a single one. `also` are phrases that count in what is found
-        but find nothing by themselves.
+        A phrase is a sequence of stems, most often one. Phrases in `also` add to the score of an article but find none.
         """
         match = _any_of(phrases)
         if not match:
@@ -317,7 +316,7 @@ class Index:
         within = ""
         if category is not None:
             within = "AND rowid IN (SELECT id FROM article WHERE category = :category)"
-        # FTS5's bm25 is better when lower, hence the sign.
+        # The bm25 of FTS5 is better when lower, hence the sign.
         bm25 = f"-bm25(full_text, {_PHRASING_WEIGHT}, {_HEADING_WEIGHT}, {_BODY_WEIGHT})"
         return self._database.execute(
             f"SELECT rowid, {bm25} AS score"
@@ -326,33 +325,33 @@ class Index:
         ).fetchall()
 
     def phrasings(self, ids: Iterable[int]) -> dict[int, Phrasings]:
-        """Return the phrasings of the articles with these ids."""
+        """Return the phrasings of the articles with these ids, by id."""
         rows = self._in("SELECT article, phrasings, weights FROM profile WHERE article IN ({})", ids)
         return {
             article: Phrasings(phrasings, tuple(map(float, weights.split()))) for article, phrasings, weights in rows
         }
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the groups of terms that mean the same: the first as written, and each as its stems."""
+        """Return the groups of synonyms: for each the first term as written, and the stems of all terms."""
         rows = self._database.execute("SELECT written, terms FROM synonym ORDER BY rowid")
         return [(unpack(written)[0], unpack(terms)) for written, terms in rows]
 
     def red_flag_phrases(self, stems: Iterable[str]) -> list[tuple[str, int, str]]:
-        """Return the phrases that start with any of these stems: the stem, the notice's id, the phrase."""
+        """Return the stored phrases that start with any of these stems, as (stem, id of the red flag, phrase)."""
         rows = self._in("SELECT first, flag, phrase FROM red_flag_phrase WHERE first IN ({})", dict.fromkeys(stems))
         return [(first, flag, phrase) for first, flag, phrase in rows]
 
     def red_flag(self, flag_id: int) -> RedFlag:
-        """Return a notice."""
+        """Return the red flag with this id, without its phrases."""
         read = self._database.execute
         [(message, cited)] = read("SELECT message, sources FROM red_flag WHERE id = ?", (flag_id,))
         rows = (read(f"{_SOURCE} WHERE id = ?", (source,)).fetchone() for source in unpack(cited))
         return RedFlag((), message, tuple(Source(*row) for row in rows))
 
     def _in(self, query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
-        """Run `query` with as many marks in place of `{}` as there are values, in slices that SQLite accepts.
+        """Run `query` with a placeholder for each value in place of `{}`, in batches that SQLite accepts.
 
-        A list: rows still to come from a database that was closed meanwhile would end in a traceback.
+        The rows are returned as a list, because a generator would fail if the database was closed in between.
         """
         rest = iter(values)
         rows: list[tuple[Any, ...]] = []
@@ -362,15 +361,15 @@ class Index:
 
 
 def pack(lines: Iterable[str]) -> str:
-    """Return lines as one column holds them; none of them has a line feed in it."""
+    """Join lines for a single column; no line may contain a line feed."""
     return "\n".join(lines)
 
 
 def unpack(column: str) -> tuple[str, ...]:
-    """Return the lines of a packed column."""
+    """Split a column that `pack` joined."""
     return tuple(column.split("\n")) if column else ()
 
 
 def _any_of(phrases: Iterable[Sequence[str]]) -> str:
-    """Return the FTS5 query for any of these phrases; quoted, so that nothing in them is syntax."""
+    """Return the FTS5 query for any of these phrases, quoted so that nothing in them is syntax."""
     return " OR ".join(f'"{" ".join(phrase)}"' for phrase in phrases)

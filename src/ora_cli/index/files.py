@@ -1,4 +1,4 @@
-"""The files behind an index: whether they can be trusted, whether they are whole, and who may write them."""
+"""The files of the cache: whether they can be trusted, whether they are intact, and the lock for writing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LARGE = 64 * 1024 * 1024
 
 
 def usable_folder(folder: Path) -> Path | None:
-    """Return the folder, made if need be, when it belongs to the user alone; None when it can't be used."""
+    """Return the folder, created if missing, or None if it cannot be used or others can write to it."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder if is_trusted(folder) else None
@@ -32,15 +32,15 @@ def usable_folder(folder: Path) -> Path | None:
 
 
 def is_trusted(path: Path) -> bool:
-    """Return whether only this user can have written here."""
+    """Return whether only this user can have written to a file or folder."""
     return distrust(path) is None
 
 
 def distrust(path: Path) -> str | None:
-    """Return why a file or folder is not trusted, None when only this user can have written there."""
+    """Return why a file or folder is not trusted, or None if only this user can have written to it."""
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode) and path.is_dir():
-        status = path.stat()  # people do link their cache folder elsewhere; a linked index file is refused
+        status = path.stat()  # a cache folder may be a link to another folder, but an index may not be a link
     if not hasattr(os, "geteuid"):
         return None
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
@@ -55,7 +55,7 @@ def distrust(path: Path) -> str | None:
 
 
 def cache_problem(folder: Path) -> str | None:
-    """Return why a cache folder that is there is not used, None when it is; one that can't be made is no problem."""
+    """Return why an existing cache folder is not used, or None; a folder that does not exist is no problem."""
     try:
         reason = distrust(folder)
     except OSError:
@@ -64,10 +64,10 @@ def cache_problem(folder: Path) -> str | None:
 
 
 def is_intact(path: Path, *, in_full: bool) -> bool:
-    """Say whether the file is as it was written: as long as its SQLite header says, and with the checksum behind it.
+    """Return whether a file has the length that its SQLite header states and ends with the right checksum.
 
-    The header is that of https://sqlite.org/fileformat.html, section 1.3. SQLite ignores what stands behind the pages.
-    The content of a large file is read for this only `in_full`: it takes longer than a question.
+    The header is described at https://sqlite.org/fileformat.html, section 1.3. SQLite ignores bytes after the pages.
+    The checksum of a large file is compared only with `in_full`, because that takes longer than a question.
     """
     with path.open("rb") as file:
         header = file.read(100)
@@ -84,13 +84,13 @@ def is_intact(path: Path, *, in_full: bool) -> bool:
 
 
 def seal(path: Path) -> None:
-    """Write the checksum behind the index."""
+    """Append the checksum to an index."""
     with path.open("r+b") as file:
         file.write(_checksum(file, path.stat().st_size))
 
 
 def _checksum(file: IO[bytes], length: int) -> bytes:
-    """Return the checksum of the next so many bytes of the file."""
+    """Return the checksum of the next `length` bytes of the file."""
     checksum = 0
     for start in range(0, length, _BLOCK):
         checksum = zlib.crc32(file.read(min(_BLOCK, length - start)), checksum)
@@ -98,16 +98,16 @@ def _checksum(file: IO[bytes], length: int) -> bytes:
 
 
 def shown_path(path: Path) -> str:
-    """Return the path as it is stored and shown; SQLite takes no bytes that are not UTF-8."""
+    """Return the path in a form that can be displayed and stored as text."""
     return clean(str(path))
 
 
 def signature_of(path: Path) -> str:
-    """Return what the file system says of the file's content; an empty string where that can't be relied on."""
+    """Return a string that changes with the file's size, times or inode; empty if the times are too recent to tell."""
     status = status_of(path)
     if status is None:
-        return "missing"  # a link that leads nowhere looks the same as long as it does
-    # A file changed within one tick of the clock keeps its times, so a fresh time proves nothing yet.
+        return "missing"  # a dangling link, whose signature stays the same until its target exists
+    # A second change within a tick of the clock leaves the times as they are, so a recent time proves nothing.
     size, changed, renamed, inode = status
     tick = 2_000_000_000 if changed % 1_000_000_000 == 0 else 50_000_000
     if time.time_ns() - max(changed, renamed) < tick:
@@ -116,7 +116,7 @@ def signature_of(path: Path) -> str:
 
 
 def status_of(path: Path) -> tuple[int, int, int, int] | None:
-    """Return size, times of the last change and inode of a file."""
+    """Return size, times of content and status change (ns), and inode of a file; None if there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -125,7 +125,7 @@ def status_of(path: Path) -> tuple[int, int, int, int] | None:
 
 
 def digest_of(path: Path) -> str:
-    """Return the hash of what is in the file."""
+    """Return the SHA-256 hash of a file's content."""
     try:
         with path.open("rb") as file:
             import hashlib
@@ -136,23 +136,23 @@ def digest_of(path: Path) -> str:
 
 
 def temporary_beside(path: Path) -> Path:
-    """Return where an index is made before it is moved to `path`; a name that no other process has."""
-    # Where folders are shared, by a network or by containers, two processes can have the same number.
+    """Return a temporary path beside `path` that no other process uses."""
+    # Random, because processes on different hosts or in containers that share the folder can have the same id.
     return path.with_name(f"{path.stem}-{os.getpid()}-{os.urandom(4).hex()}{TEMPORARY}")
 
 
 def create_private(path: Path) -> None:
-    """Make an empty file that is the user's alone."""
+    """Create an empty file that only the user can read and write."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 @contextmanager
 def lock(folder: Path, *, seconds: float, on_progress: Callable[[float], None] | None = None) -> Iterator[bool]:
-    """Acquire the lock of the cache folder; yield False if locks don't work there or it takes more than `seconds`.
+    """Acquire the lock of the cache folder; yield False if locks do not work there or `seconds` have passed.
 
-    While another process has the lock, `on_progress` is told again and again that nothing is done yet.
+    While another process holds the lock, `on_progress` is called repeatedly with 0.
     """
-    # filelock was tried: it takes 45 ms to import, and a file system without locks is a busy one to it.
+    # filelock takes 45 ms to import, and waits in vain on a file system without locks.
     try:
         file = (folder / "lock").open("ab")
     except OSError:
@@ -178,7 +178,7 @@ def _locked(file: IO[bytes], seconds: float, on_progress: Callable[[float], None
 
 
 def _take(file: IO[bytes]) -> None:
-    """Lock the file if no other process has it; the lock goes with the process, however that ends."""
+    """Lock the file or raise an OSError; the system releases the lock when the process ends in any way."""
     if sys.platform == "win32":
         import msvcrt
 

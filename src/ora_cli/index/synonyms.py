@@ -1,4 +1,4 @@
-"""Terms that mean the same become one term, in questions and phrasings alike."""
+"""Synonyms: terms with the same meaning become one term, in questions and phrasings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 
 class Synonyms:
-    """Replaces each term of a group by the group's first term; a term may be several words."""
+    """Replaces each term of a group with the first term of the group; a term can have several words."""
 
     def __init__(self, groups: Iterable[tuple[str, Sequence[str]]]) -> None:
         self._names: dict[str, str] = {}
@@ -31,7 +31,7 @@ class Synonyms:
                 self._phrases.setdefault(stems[0], []).append((stems, canonical))
 
     def canonical(self, terms: Sequence[str]) -> list[str]:
-        """Return the terms with every synonym replaced, the longest first."""
+        """Return the terms with all synonyms replaced, longer ones first."""
         if not self._phrases.keys().isdisjoint(terms):
             terms = self._fold(terms)
         if self._single.keys().isdisjoint(terms):
@@ -39,15 +39,15 @@ class Synonyms:
         return [self._single.get(term, term) for term in terms]
 
     def single(self, stem: str) -> str:
-        """Return the term of a stem that stands alone."""
+        """Return the term for a stem that is not part of a longer synonym."""
         return self._single.get(stem, stem)
 
     def members(self, term: str) -> list[tuple[str, ...]]:
-        """Return what a canonical term can stand for, each as its stems; itself when it is in no group."""
+        """Return the stems of all terms that a canonical term stands for; only itself if it is in no group."""
         return self._members.get(term) or [(term,)]
 
     def name(self, term: str) -> str:
-        """Return how people write a canonical term."""
+        """Return a canonical term as it is written in its group."""
         return self._names.get(term, term)
 
     def _fold(self, terms: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The terms of a collection: words to terms, and how telling each term is."""
+"""The terms of a collection: turning words into terms, and the weight of each term."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ora_cli.text.words import words
 if TYPE_CHECKING:
     from ora_cli.text.stems import Stemmer
 
-# Function words say little of what is covered, but not nothing: "what is" is not "how long".
+# Function words say little about the subject, but not nothing: "what is" is not "how long".
 _FUNCTION_WORD_SHARE = 0.15
 _CACHED = 50_000
 _CACHED_TEXTS = 4000
@@ -23,7 +23,7 @@ _NOWHERE = TermCount(0, 0)
 
 
 class Vocabulary:
-    """Turns words into the terms of an index, and weighs them; `cached` is how many words and terms it remembers."""
+    """Turns words into the terms of an index, and weighs them; up to `cached` words and terms are kept in memory."""
 
     def __init__(self, index: Index, *, cached: int = _CACHED) -> None:
         self.index = index
@@ -35,7 +35,7 @@ class Vocabulary:
 
     @cached_property
     def synonyms(self) -> Synonyms:
-        """The terms that count as one."""
+        """The synonyms of the index."""
         return Synonyms(self.index.synonyms())
 
     def stems(self, words: Sequence[str]) -> list[str]:
@@ -48,7 +48,7 @@ class Vocabulary:
                 new = list(dict.fromkeys(words))
             stems.update(self.index.stems(new))
             if unseen := [word for word in new if word not in stems]:
-                # Only words that no article has need the stemmer, which takes a moment to start.
+                # Only words that no article has need the stemmer, which is slow to start.
                 stems.update(zip(unseen, self._stemmer(unseen), strict=True))
         return [stems[word] for word in words]
 
@@ -63,7 +63,7 @@ class Vocabulary:
         return self.synonyms.canonical(self.stems(words))
 
     def terms_of(self, text: str) -> list[str]:
-        """Return the terms of a part of an article, in order, without footnote marks; those read lately are kept."""
+        """Return the terms of a text of an article, in order, without footnote marks; recent texts are cached."""
         terms = self._texts.get(text)
         if terms is None:
             if len(self._texts) >= _CACHED_TEXTS:
@@ -72,7 +72,7 @@ class Vocabulary:
         return terms
 
     def known_words(self, words: Sequence[str]) -> set[str]:
-        """Return those of the words of which some article has a form: "humans" is known where "human" is."""
+        """Return the words of which some article has a form: "humans" is known if an article has "human"."""
         stems = dict(zip(words, self.stems(words), strict=True))
         counts = self.index.term_counts(stems.values())
         return {word for word, stem in stems.items() if stem in counts}
@@ -94,7 +94,7 @@ class Vocabulary:
         return {term: weights[term] for term in wanted}
 
     def content_weights(self, terms: Iterable[str]) -> dict[str, float]:
-        """Return how much each distinct term says of the subject: its weight, that of a function word in small part."""
+        """Return the content weight of each distinct term: its weight, reduced for function words."""
         grammar = self.function_terms
         return {
             term: weight * _FUNCTION_WORD_SHARE if term in grammar else weight
@@ -102,7 +102,7 @@ class Vocabulary:
         }
 
     def occurrences(self, terms: Iterable[str]) -> dict[str, int]:
-        """Return in how many articles each term stands, at most."""
+        """Return an upper bound of the number of articles with each term."""
         return {
             term: sum(min(count.articles for count in phrase) for phrase in group)
             for term, group in self._counts(terms)
@@ -110,12 +110,12 @@ class Vocabulary:
 
     def _weigh(self, terms: Iterable[str]) -> None:
         for term, group in self._counts(terms):
-            # Articles that have several words of a group must not count several times, so the most common one speaks
-            # for the group; of a phrase, the rarest word does.
+            # An article with several terms of a group must not count several times, so the most common term stands
+            # for the group, and the rarest word for a term of several words.
             self._weights[term] = self._weight(max(min(count.in_phrasings for count in phrase) for phrase in group))
 
     def _counts(self, terms: Iterable[str]) -> Iterator[tuple[str, list[list[TermCount]]]]:
-        """Yield each term with the counts of what it can stand for: for each phrase, those of its stems."""
+        """Yield each term with the counts of all its synonyms: for each a list with the counts of its stems."""
         members = {term: self.synonyms.members(term) for term in terms}
         counts = self.index.term_counts(stem for group in members.values() for stems in group for stem in stems)
         for term, group in members.items():

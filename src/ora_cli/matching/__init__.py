@@ -1,1 +1,1 @@
-"""From a question to a verdict; nothing here prints."""
+"""From a question to a verdict: query, ranking, decision. Nothing here prints."""

@@ -1,7 +1,7 @@
-"""Whether the best candidate is an answer. It sees the ranking from outside and changes nothing in it.
+"""Whether the best candidate is an answer. The ranking is only read here, never changed.
 
-The confidence is a logistic regression on what the best candidate shows (`evidence`). What each piece of evidence
-brings stands in docs/matching.md.
+The confidence is a logistic regression on the evidence for the best candidate. docs/matching.md shows what each piece
+of evidence contributes.
 """
 
 import math
@@ -15,19 +15,19 @@ from ora_cli.matching.weights import DECISION, DECISION_INTERCEPT
 from ora_cli.text.words import general_words, question_part
 
 ANSWER_FROM = 0.8
-"""The default confidence from which a match is an answer."""
+"""The confidence from which the best match is an answer, by default."""
 
 SUGGEST_FROM = 0.2
-"""The confidence from which a match is worth naming as near."""
+"""The confidence from which the best match is suggested."""
 
 _MOST_MARGIN = 6.0
-# The distinct terms from which an article can be expected to have every word of a question that it answers.
+# An article with this many distinct terms can be expected to have every word of a question that it answers.
 _FULL_TEXT = 200
-# A part of a question has a subject of its own from this many terms that the article has.
+# With this many terms that the article has, the focus of a question has a subject of its own.
 _SUBJECT_TERMS = 2
-# From this many content terms a question is long; it tells circumstances that no article needs to have.
+# A question with this many content terms is long: it describes circumstances that no article needs to have.
 _LONG_QUESTION_TERMS = 8
-# A question of no more content terms than this tells no circumstances: what all phrasings name is meant only if named.
+# A question with at most this many content terms is short, and means what all phrasings name only if it names it.
 _SHORT_TERMS = 3
 _MANY_PHRASINGS = 10
 _NEARLY_ALL = 0.9
@@ -39,49 +39,49 @@ _FEW = 3
 class Evidence(NamedTuple):
     """What the confidence is computed from: how well the best candidate fits, and how far it is ahead.
 
-    What is missing (from `missing_weight` to `weak_coverage`) counts as far as the article has enough text to be
-    expected to have it: not at all for hardly any text, in full from _FULL_TEXT terms on.
+    What is missing is scaled by the length of the article: a short text cannot be expected to have every word of a
+    question, one with _FULL_TEXT terms can.
     """
 
-    # How far the score is above the runner-up's, at most _MOST_MARGIN.
+    # The score less the runner-up's, at most _MOST_MARGIN.
     margin: float
-    # The best candidate's part of the softmax of all scores.
+    # The share of the best candidate in the softmax of all scores.
     posterior: float
     score: float
-    # The logarithm of one more than the number of the question's distinct terms.
+    # ln(1 + the number of distinct terms in the question).
     terms: float
-    # The intents of the question that the closest phrasing has not, and the other way round, in thirds.
+    # The number of intents that only the question has, and that only the closest phrasing has, divided by 3.
     intents_missing: float
     intents_extra: float
-    # The part of the question's weight that the article lacks.
+    # The share of the question's weight that is in missing terms.
     missing_weight: float
-    # The number of words that it lacks, in thirds.
+    # The number of missing terms, divided by 3.
     missing_count: float
-    # The part of the subject's weight that it lacks, circumstances included.
+    # The share of the subject's weight that the article lacks, circumstances included.
     unmatched_subject: float
-    # 1 if it lacks so much of the subject that the question is another one.
+    # 1 if terms are missing and the subject is so short that the question must be another one.
     lacks_subject: float
-    # As much as `phrasings` when the question is long, else 0.
+    # The value of `phrasings` if the question is long, else 0.
     long_question: float
-    # 1 if the question leaves out what nearly every phrasing names.
+    # 1 if the question omits a term that nearly every phrasing has.
     misses_theme: float
-    # 1 if it has little of any single phrasing and of what all of them have in common.
+    # 1 if the question has little of the closest phrasing and little of what all phrasings have in common.
     weak_coverage: float
-    # Of a short question, the part of the phrasings that name what it leaves out.
+    # For a short question, the share of phrasings with the most common term that it omits.
     short_of_theme: float
-    # 1 if the only content term of the question is not in the title.
+    # 1 if the only content term of a question is not in the title.
     not_in_title: float
-    # Where a phrasing has all of the question: 1 by the number of candidates that have such a phrasing.
+    # If a phrasing has all terms of the question: 1 / the number of candidates with such a phrasing.
     exact_coverage: float
-    # How many phrasings the article has: 0 for one, 1 for _MANY_PHRASINGS or more, by the logarithm between.
+    # The logarithm of the number of phrasings: 0 for one, 1 for _MANY_PHRASINGS or more.
     phrasings: float
 
 
 class Decision(NamedTuple):
     """A status with the confidence behind it.
 
-    `posteriors` has for each candidate its part of the probability that one of them is right; `missing` are the words
-    of the question that the best one lacks.
+    `posteriors` are the shares of the candidates in the probability that one of them is right. `missing` are the words
+    of the question that the best candidate lacks.
     """
 
     status: Status
@@ -91,7 +91,7 @@ class Decision(NamedTuple):
 
 
 def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
-    """Return whether the best candidate answers the question."""
+    """Return the decision on whether the best candidate answers the question."""
     if not ranking.candidates:
         return Decision(Status.NO_MATCH, 0.0)
     sure = confidence(evidence(ranking))
@@ -115,14 +115,14 @@ def confidence(
 
 
 def evidence(ranking: Ranking) -> Evidence:
-    """Return what the best candidate shows."""
+    """Return the evidence for the best candidate."""
     best, *others = ranking.candidates
     weights, document = ranking.query.weights, best.document
     wanted, offered = intents(ranking.query.focus), intents(_focus_of_phrasing(best, ranking))
     phrasings = min(1.0, math.log(len(document.phrasings)) / math.log(_MANY_PHRASINGS))
     exact = sum(candidate.features.exact_coverage for candidate in ranking.candidates)
     missing = _missing(ranking)
-    # The text is not read for a question that lacks nothing.
+    # The text of the article is not read if nothing is missing.
     fullness = min(1.0, len(document.text.union(document.terms)) / _FULL_TEXT) if any(missing.values()) else 0.0
     return Evidence(
         margin=min(_MOST_MARGIN, best.score - others[0].score) if others else _MOST_MARGIN,
@@ -139,7 +139,7 @@ def evidence(ranking: Ranking) -> Evidence:
 
 
 def _missing(ranking: Ranking) -> dict[str, float]:
-    """Return the features of what is missing, before they are scaled by the length of the article."""
+    """Return the evidence on what is missing, before scaling by the length of the article."""
     weights, best = ranking.query.weights, ranking.candidates[0]
     missing, subject, theme_gap = missing_terms(ranking), subject_terms(ranking), _theme_gap(ranking)
     content = _content_terms(ranking)
@@ -158,7 +158,7 @@ def _missing(ranking: Ranking) -> dict[str, float]:
 def contributions(seen: Evidence, weights: Mapping[str, tuple[float, float]] = DECISION) -> dict[str, float]:
     """Return what each piece of evidence adds to the log odds of an answer.
 
-    A close phrasing proves more where an article has many, so each weight has a part that grows with their number.
+    A close phrasing proves more if an article has many phrasings, so part of each weight grows with their number.
     """
     return {
         name: (weight + with_phrasings * seen.phrasings) * getattr(seen, name)
@@ -167,14 +167,14 @@ def contributions(seen: Evidence, weights: Mapping[str, tuple[float, float]] = D
 
 
 def missing_terms(ranking: Ranking) -> list[str]:
-    """Return the question's terms, heaviest first, that the best candidate lacks and that make it another question."""
+    """Return the focus terms that the best candidate lacks, heaviest first, without general words."""
     query, document = ranking.query, ranking.candidates[0].document
     missing = [term for term in _focus_terms(ranking) if not document.has(term) and not _is_general(query.word(term))]
     return sorted(missing, key=lambda term: -query.weights[term])
 
 
 def _focus_terms(ranking: Ranking) -> list[str]:
-    """Return the content terms of the question; in a long one those of the part that asks, if it has a subject."""
+    """Return the content terms in the focus of the question, or all of them if the focus has no subject of its own."""
     query, document = ranking.query, ranking.candidates[0].document
     content = _content_terms(ranking)
     focus = [term for term in content if term in query.focus]
@@ -182,7 +182,7 @@ def _focus_terms(ranking: Ranking) -> list[str]:
 
 
 def posteriors(candidates: tuple[Candidate, ...]) -> tuple[float, ...]:
-    """Return the candidates' parts of the chance that one of them is right: the softmax of their scores."""
+    """Return the softmax of the scores: each candidate's share in the probability that one of them is right."""
     highest = candidates[0].score
     powers = [math.exp(candidate.score - highest) for candidate in candidates]
     total = sum(powers)
@@ -190,14 +190,14 @@ def posteriors(candidates: tuple[Candidate, ...]) -> tuple[float, ...]:
 
 
 def _focus_of_phrasing(best: Candidate, ranking: Ranking) -> list[str]:
-    """Return the terms of the part of the closest phrasing that asks."""
+    """Return the terms of the focus of the closest phrasing."""
     article = ranking.vocabulary.index.article_by_id(best.article)
     phrasing = article.phrasings()[best.phrasing]
     return ranking.vocabulary.terms_of(question_part(phrasing))
 
 
 def _theme(ranking: Ranking) -> float:
-    """Return how much of what the phrasings have in common the question has, as a share of what one of them has."""
+    """Return how much the question has of what all phrasings share, relative to an average phrasing, at most 1."""
     question, document = ranking.question, ranking.candidates[0].document
     count = len(document.phrasings)
     content = ranking.vocabulary.content_weights(document.terms)
@@ -207,24 +207,24 @@ def _theme(ranking: Ranking) -> float:
 
 
 def _unmatched_subject(ranking: Ranking, subject: Sequence[str]) -> float:
-    """Return the part of the subject's weight that the article lacks, circumstances included."""
+    """Return the share of the subject's weight that the article lacks."""
     weights, document = ranking.query.weights, ranking.candidates[0].document
     lacking = sum(weights[term] for term in subject if not document.has(term))
     return lacking / (sum(weights[term] for term in subject) or 1.0)
 
 
 def subject_terms(ranking: Ranking) -> list[str]:
-    """Return the question's terms that say what it is about, in the question's order."""
+    """Return the content terms without general words, in the order of the question."""
     return [term for term in _content_terms(ranking) if not _is_general(ranking.query.word(term))]
 
 
 def _content_terms(ranking: Ranking) -> list[str]:
-    """Return the question's terms that are more than grammar, in the question's order."""
+    """Return the terms that are not function words, in the order of the question."""
     return [term for term in ranking.query.weights if term not in ranking.vocabulary.function_terms]
 
 
 def _theme_gap(ranking: Ranking) -> float:
-    """Return the part of the phrasings that name what the question leaves out, of the term that most of them name."""
+    """Return the share of phrasings with the most common content term that the question omits."""
     document = ranking.candidates[0].document
     if len(document.phrasings) < _MANY_PHRASINGS:
         return 0.0

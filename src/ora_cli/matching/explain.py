@@ -1,4 +1,4 @@
-"""How a verdict came about: why there is no answer, and what `ora ask --explain` tells of the nearest matches."""
+"""Explanations of a verdict: the reason for no answer, and the numbers that `ora ask --explain` shows."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ _NEAR_CANDIDATES = 5
 
 
 def explanation(ranking: Ranking, threshold: float) -> Explanation:
-    """Return how the decision on a ranking with candidates came about; `threshold` is what an answer needs."""
+    """Return the numbers behind the decision on a ranking; `threshold` is the confidence that an answer needs."""
     vocabulary, best = ranking.vocabulary, ranking.candidates[:2]
     entries = vocabulary.index.entries_by_id(candidate.article for candidate in best)
     seen = evidence(ranking)
@@ -48,7 +48,7 @@ def _detail(ranking: Ranking, candidate: Candidate, slug: str) -> MatchDetail:
 
 
 def no_answer_reason(ranking: Ranking, decision: Decision) -> str | None:
-    """Say in words why there is no answer."""
+    """Return the reason for no answer as a clause without a full stop, or None if there is an answer."""
     if decision.status is Status.ANSWERED:
         return None
     query = ranking.query

@@ -1,6 +1,6 @@
-"""How well an article's phrasings fit a question: the features that the ranking is computed from.
+"""The features of the ranking: numbers for how well an article's phrasings fit a question.
 
-All features are shares or small counts, so that they mean the same in a collection of any size.
+All of them are shares or small counts, so that they mean the same in a collection of any size.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,28 +11,29 @@ from ora_cli.index.database import Phrasings
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.query import Query
 
-# BM25's constants in their usual range (Robertson and Zaragoza 2009, section 3.5).
+# The constants of BM25, in their usual range (Robertson and Zaragoza 2009, section 3.5).
 _K1 = 1.2
 _B = 0.75
 _CLOSEST = 6
 _TRIGRAM = 3
-# Letters are compared with so many of these.
+# Trigrams are compared with this many of the closest phrasings.
 _SPELLED_OUT = 4
-# Words that share fewer letters at their start are not compared further.
+# Words are compared only if they share this many first letters.
 _COMMON_START = 3
 _ALIKE_FROM = 0.6
 _CACHED_DOCUMENTS = 2000
-# Of the retrieved articles those are compared in full whose BM25 is at least this part of the highest, so many of them.
+# Retrieved articles are compared in full if their BM25 is at least this share of the highest, within these limits.
 _NEAR_SHARE = 0.5
 _FEWEST_COMPARED, _MOST_COMPARED = 10, 24
 _TAKEN_APART_FROM = 2
 
 
 class Document:
-    """An article's phrasings, the title first, and the terms of its text; what is not needed is not read.
+    """The phrasings of an article (the title first) and the terms of its text, read only when needed.
 
-    Most articles that are found share a word or two with the one question of a process. So the phrasings are searched
-    as they are stored, with blanks around every term, and split only for the best, or when a second question comes.
+    Most retrieved articles share only a word or two with the question, and most processes ask one question. So the
+    phrasings are searched as stored strings, with blanks around every term, and indexed by term only for the best
+    articles or when a second question comes.
     """
 
     def __init__(self, phrasings: Phrasings, read_text: Callable[[], Iterable[str]]) -> None:
@@ -57,7 +58,7 @@ class Document:
         return list(self._numbers)
 
     def shared(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
-        """Return those of a question's terms that phrasings have, each with the numbers of these phrasings."""
+        """Return the terms that some phrasing has, each with the numbers of these phrasings."""
         self._compared += 1
         if self._compared < _TAKEN_APART_FROM:
             return {term: numbers for term in terms if (numbers := self.phrasings_with(term))}
@@ -85,11 +86,11 @@ class Document:
         return numbers
 
     def has(self, term: str) -> bool:
-        """Say whether the article has the term, in a phrasing or in its text."""
+        """Return whether the article has the term, in a phrasing or in its text."""
         return bool(self.phrasings_with(term)) or term in self.text
 
     def starting_like(self, term: str) -> list[str]:
-        """Return the terms of the phrasings that have the first letters in common with this one."""
+        """Return the terms of the phrasings that share their first letters with this term."""
         start = f" {term[:_COMMON_START]}"
         found: dict[str, None] = {}
         place = self._joined.find(start)
@@ -101,35 +102,35 @@ class Document:
 
 
 class Features(NamedTuple):
-    """How well one article fits one question; all but the last are what the ranking adds up."""
+    """How well an article fits a question. The ranking uses all but the last."""
 
-    # Its share of the best retrieval score.
+    # The retrieval score as a share of the best.
     retrieved: float
-    # BM25 of the phrasings taken as one document, as a share of the most that a document can reach.
+    # BM25 of the phrasings as one document, as a share of the highest possible value.
     bm25: float
-    # The weighted Dice coefficient with the closest phrasing; words that look alike count in part.
+    # The weighted Dice coefficient with the closest phrasing; similar words count in part.
     phrasing_similarity: float
-    # The same: the mean of the three closest phrasings, and the sum of the squares of all that were compared.
+    # The mean of these for the three closest phrasings, and the sum of the squares of all that were compared.
     phrasing_similarity_mean: float
     phrasing_similarity_sum: float
-    # The share of the question's weight that the closest phrasing has, and that all phrasings together have.
+    # The share of the question's weight in the closest phrasing, and in all phrasings together.
     query_recall: float
     any_query_recall: float
-    # The Dice coefficient of character trigrams, blanks included, with the phrasing that has most of them.
+    # The Dice coefficient of character trigrams (with blanks) with the phrasing that shares most of them.
     trigram_dice: float
     # The weighted Dice coefficient with the title.
     title: float
     # 1 if one phrasing has all terms of the question.
     exact_coverage: float
-    # The share of the closest phrasing's weight that the question has; only the decision looks at it.
+    # The share of the closest phrasing's weight that the question has; used only by the decision.
     phrasing_recall: float
 
 
 class Question(NamedTuple):
-    """What every comparison of a question needs, computed once."""
+    """A question prepared for comparisons."""
 
     weights: Mapping[str, float]
-    # The weights with those of function words reduced.
+    # The weights, reduced for function words.
     content_weights: Mapping[str, float]
     # The sums of the content weights, and of the weights.
     total: float
@@ -141,8 +142,8 @@ class Question(NamedTuple):
 class Overlap(NamedTuple):
     """What a question and the phrasings of an article have in common.
 
-    `shared` are the question's terms that phrasings have, each with the numbers of these phrasings (0 is the title);
-    `exact` says that one phrasing has all of them.
+    `shared` maps the common terms to the numbers of the phrasings that have them (0 is the title). `exact` is true if
+    a single phrasing has all terms of the question.
     """
 
     article: int
@@ -155,7 +156,7 @@ class Overlap(NamedTuple):
 class Comparer:
     """Compares questions with the articles of one collection.
 
-    Sums go over sequences and dictionaries, never over sets: the same question must give the same bytes.
+    Sums are over sequences and dictionaries, never over sets, so that the same question gives the same bytes.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -165,7 +166,7 @@ class Comparer:
         self._documents: dict[int, Document] = {}
 
     def documents(self, ids: Sequence[int]) -> list[Document]:
-        """Return the articles' phrasings, ready to be compared; those seen lately are not read again."""
+        """Return the documents of these articles; recent ones are cached."""
         documents = self._documents
         new = [article for article in ids if article not in documents]
         if new:
@@ -185,7 +186,7 @@ class Comparer:
         return read
 
     def question(self, query: Query) -> Question:
-        """Return what every comparison of this question needs."""
+        """Return the question prepared for comparisons."""
         content = self._vocabulary.content_weights(query.weights)
         return Question(
             weights=query.weights,
@@ -196,9 +197,9 @@ class Comparer:
         )
 
     def nearest(self, question: Question, ids: Iterable[int]) -> list[Overlap]:
-        """Return the articles worth a full comparison: those that have a phrasing with the whole question come first.
+        """Return the articles to compare in full: first those with an exact phrasing, then the others by BM25.
 
-        The others follow by their BM25; the best article hardly ever has less than half of the highest.
+        The best article hardly ever has less than half of the highest BM25.
         """
         articles = list(ids)
         overlaps = []
@@ -212,7 +213,7 @@ class Comparer:
         return overlaps[: min(max(near, _FEWEST_COMPARED), _MOST_COMPARED)]
 
     def compare(self, question: Question, overlap: Overlap, retrieved: float) -> tuple[Features, tuple[int, ...]]:
-        """Return how well the article fits the question, and the numbers of its closest phrasings."""
+        """Return the features of an article, and the numbers of its closest phrasings, best first."""
         document, content = overlap.document, question.content_weights
         closest = self._closest(question, overlap)
         alike = [likeness for likeness, _, _ in closest]
@@ -236,9 +237,9 @@ class Comparer:
         return features, numbers
 
     def _closest(self, question: Question, overlap: Overlap) -> list[tuple[float, int, float]]:
-        """Return the phrasings most alike the question: how alike, their number, and the weight of what they share.
+        """Return the closest phrasings, best first, as (similarity, number, weight of the shared terms).
 
-        That is the Dice coefficient of the weights: twice what is common over the sum of both.
+        The similarity is the Dice coefficient of the weights: twice the common weight over the sum of both.
         """
         document, content = overlap.document, question.content_weights
         shared: dict[int, float] = {}
@@ -260,7 +261,7 @@ class Comparer:
         return [(-value, number, shared.get(number, 0.0)) for value, number in likeness[:_CLOSEST]]
 
     def _alike_in(self, term: str, document: Document) -> tuple[str, float] | None:
-        """Return the document's term that looks most like a content term which it lacks: pregnanc for pregnant."""
+        """Return the document's term that is most similar to a missing one ("pregnanc" to "pregnant"), and how much."""
         if len(term) <= _COMMON_START or term in self._vocabulary.function_terms:
             return None
         near = ((_alike(term, other), other) for other in document.starting_like(term))
@@ -278,18 +279,18 @@ class Comparer:
 
 @lru_cache(maxsize=50_000)
 def _alike(one: str, other: str) -> float:
-    """Return how alike two words look, 0 to 1; it falls fast, for most words that look alike differ in meaning."""
+    """Return the similarity of two words, 0 to 1; it falls fast, as most similar words differ in meaning."""
     start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     share = start / max(len(one), len(other))
     return share * share if share >= _ALIKE_FROM else 0.0
 
 
 def _trigrams(terms: Sequence[str]) -> tuple[str, ...]:
-    """Return the distinct trigrams of characters of terms with blanks around."""
+    """Return the distinct character trigrams of the terms with blanks around them."""
     text = f" {' '.join(terms)} "
     return tuple(dict.fromkeys(text[place : place + _TRIGRAM] for place in range(len(text) - _TRIGRAM + 1)))
 
 
 def _dice(trigrams: tuple[str, ...], phrasing: str) -> float:
-    """Return the Dice coefficient of these trigrams with all trigrams of a phrasing."""
+    """Return the Dice coefficient of these trigrams with those of a phrasing."""
     return 2 * sum(map(phrasing.__contains__, trigrams)) / (len(trigrams) + len(phrasing) - _TRIGRAM + 1)

@@ -1,13 +1,13 @@
-"""What a question is after: the cause, the cost, how long, whether it is safe.
+"""The intents of a question: whether it wants to know the cause, the cost, the duration, the safety.
 
-Two questions that share their subject but are after different things are different questions.
+Two questions with the same subject and different intents are different questions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-# Each intent with the stems that show it.
+# Each intent with the stems that express it.
 _INTENTS = {
     "cause": "caus why reason due becaus trigger lead",
     "treatment": "treat treatment cure remedi medicin medic reliev relief manag fix heal help subsid overcom",
@@ -37,5 +37,5 @@ _INTENT_OF = {stem: intent for intent, stems in _INTENTS.items() for stem in ste
 
 
 def intents(terms: Iterable[str]) -> frozenset[str]:
-    """Return what a question with these stems is after, as far as its words show it."""
+    """Return the intents that these stems express."""
     return frozenset(_INTENT_OF[term] for term in terms if term in _INTENT_OF)

@@ -1,4 +1,4 @@
-"""A question as the matcher sees it: its words, corrected, as terms with the weight that each carries."""
+"""Analysing a question: its words are corrected and become terms with weights."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,10 +21,10 @@ class Correction(NamedTuple):
 class Query(NamedTuple):
     """A question, analysed.
 
-    `typed_stems` are of all words as typed; `stems` of the first MAX_WORDS, corrected; `terms` the same with synonyms
-    replaced. `weights` gives the information in nats of each distinct term in this collection. `focus` are the terms
-    of the part that asks (the last question of a long text). `words` has the word behind each term; `unknown` are the
-    words that no article contains.
+    `typed_stems` are the stems of all words as typed, `stems` those of the first MAX_WORDS after correction, and
+    `terms` the same with synonyms replaced. `weights` are the weights of the distinct terms in this collection, in
+    nats. `focus` are the terms of the last question in the text. `words` maps terms to words of the question. `unknown`
+    are the words that no article has and that were not corrected.
     """
 
     text: str
@@ -38,12 +38,12 @@ class Query(NamedTuple):
     unknown: tuple[str, ...]
 
     def word(self, term: str) -> str:
-        """Return the word of the question behind a term."""
+        """Return the word of the question that a term stands for."""
         return self.words.get(term) or term.replace("_", " ")
 
 
 def analyse(text: str, vocabulary: "Vocabulary") -> Query:
-    """Return the question as a query; an empty one when the text has no words."""
+    """Return the text as a query, which has no terms if the text has no words."""
     text = " ".join(clean(text).split())
     all_words = words(text)
     typed = all_words[:MAX_WORDS]
@@ -72,7 +72,7 @@ def analyse(text: str, vocabulary: "Vocabulary") -> Query:
 
 
 def _corrections(unknown: list[str], vocabulary: "Vocabulary") -> dict[str, str]:
-    """Return those words, unknown to the articles, that are misspellings, with what they are read as."""
+    """Return the unknown words that are misspellings, each with its correction."""
     if not unknown:
         return {}
     from ora_cli.matching.spelling import correct_spelling

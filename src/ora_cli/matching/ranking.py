@@ -1,4 +1,4 @@
-"""Question to ranked candidates. Whether the best of them is an answer is for `decide` to say."""
+"""From a question to ranked candidates. Whether the best one is an answer is decided in `decision`."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from ora_cli.matching.weights import RANKING
 
 _WEIGHTED = tuple((Features._fields.index(name), weight) for name, weight in RANKING.items() if weight)
 _RETRIEVED = 60
-# Function words are looked for only when there is little else; then they tell "what is" from "how long".
+# Function words are searched for only if there are few other terms; then they tell "what is" from "how long".
 _ENOUGH_TERMS = 8
 _ENOUGH_ARTICLES = 1000
 _TOO_MANY_ARTICLES = 10_000
@@ -19,9 +19,9 @@ _SAME = 5
 
 
 class Candidate(NamedTuple):
-    """An article that may answer: its score (higher is better; it has no unit) and how it came about.
+    """An article that may answer, with its score (higher is better; without a unit).
 
-    `closest` are the numbers of its phrasings that are closest to the question, best first; 0 is the title.
+    `closest` are the numbers of the phrasings closest to the question, best first; 0 is the title.
     """
 
     article: int
@@ -37,7 +37,7 @@ class Candidate(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """A question with the articles that may answer it, best first; `question` is what they were compared with."""
+    """A query with its candidates, best first; `question` is the query prepared for comparisons."""
 
     query: Query
     question: Question
@@ -54,7 +54,7 @@ class Searcher:
         self._comparer = Comparer(self.vocabulary)
 
     def rank(self, text: str, *, category: str | None = None) -> Ranking:
-        """Return the candidates for a question; none when it has no words, or none that any article has."""
+        """Return the candidates for a question; there are none if no article has any of its words."""
         query = analyse(text, self.vocabulary)
         retrieved = self._retrieve(query, category)
         highest = max(retrieved.values(), default=1.0)
@@ -68,10 +68,10 @@ class Searcher:
         return Ranking(query, question, tuple(candidates), self.vocabulary)
 
     def _retrieve(self, query: Query, category: str | None) -> dict[int, float]:
-        """Return the articles to compare, as SQLite finds them, with their retrieval scores.
+        """Return the articles to compare, each with its retrieval score from SQLite.
 
-        Every article found costs time, and a word that most have finds little. So the rarest words find, as many as
-        bring enough articles to choose from; the others tell these apart.
+        Every article found costs time, and a word that most articles have tells little. So only the rarest words find
+        articles, as many words as are needed to find enough; the other words add to the scores.
         """
         wanted = self._wanted_terms(query)
         if not wanted:
@@ -84,7 +84,7 @@ class Searcher:
         for term in rarest:
             phrases = self.vocabulary.synonyms.members(term)
             if len(phrases) == 1 and occurrences[term] > self._index.articles / 2 and found >= _RETRIEVED:
-                continue  # BM25 gives nothing for a word that half of the articles have
+                continue  # BM25 is zero for a word that half of the articles have
             if not finding or found + occurrences[term] <= _ENOUGH_ARTICLES:
                 finding += phrases
                 found += occurrences[term]
@@ -92,13 +92,13 @@ class Searcher:
                 counting += phrases
         retrieved = dict(self._index.matching(finding, also=counting, limit=_RETRIEVED, category=category))
         if occurrences[rarest[0]] > _COMMON_SHARE * self._index.articles:
-            # BM25 takes a word that most articles have for nothing; what asks the very same is found by that.
+            # BM25 ignores a word that most articles have, so articles with the same phrase are looked for as well.
             same = self._index.matching([query.stems], limit=_SAME, category=category)
             retrieved |= dict.fromkeys((article for article, _ in same), max(retrieved.values(), default=1.0))
         return retrieved
 
     def _wanted_terms(self, query: Query) -> list[str]:
-        """Return the terms to look for: the content terms, filled up with the heaviest of the others."""
+        """Return the terms to search for: all content terms, and the heaviest function words if these are few."""
         function_terms = self.vocabulary.function_terms
         terms = sorted(query.weights, key=lambda term: (term in function_terms, -query.weights[term], term))
         content = sum(term not in function_terms for term in terms)
@@ -106,5 +106,5 @@ class Searcher:
 
 
 def score(features: Features) -> float:
-    """Return the ranking score: the sum of the features, each times its fitted weight."""
+    """Return the ranking score: the sum of the features times their fitted weights."""
     return sum(features[place] * weight for place, weight in _WEIGHTED)

@@ -1,4 +1,4 @@
-"""Questions that carry a sign of danger: a notice comes first, whatever else is answered."""
+"""Red flags: questions with a sign of danger, whose notice is shown before any answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ora_cli.text.phrases import stands_in
 
 
 def find_red_flag(index: Index, *readings: Sequence[str]) -> RedFlag | None:
-    """Return the first notice that has a phrase in a question; `readings` are its stems, as typed and as mended."""
+    """Return the first red flag with a phrase in any reading of a question (its stems as typed, and as corrected)."""
     found = [
         flag
         for stems in dict.fromkeys(map(tuple, readings))

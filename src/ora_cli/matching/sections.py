@@ -1,4 +1,4 @@
-"""Which section of an article answers a question best."""
+"""Choosing the section of an article that answers a question best."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from ora_cli.matching.intents import intents
 from ora_cli.matching.query import Query
 from ora_cli.text.words import general_words
 
-# A heading says what a section is about; its text mentions much else.
+# A term in the text counts less than in the heading, because a text mentions much besides its subject.
 _TEXT_SHARE = 0.4
-# What a heading is worth that is after the same thing as the question, in nats as a content word is.
+# What a common intent of heading and question adds, in nats like the weight of a term.
 _SAME_INTENT = 2.0
-# What a section of nothing but spans of time is worth to a question after one.
+# What a text full of spans of time adds if the question wants to know one.
 _TIME_TOLD = 6.0
 _TIME_INTENTS = frozenset({"duration", "time"})
 _TIME_STEMS = frozenset({"minut", "hour", "dai", "week", "month", "year"})
 _WHY = frozenset({"why", "reason", "what"})
-# A section leads only when it is clearly ahead of the next.
+# The best score must be this many times the next one.
 _CLEAR_LEAD = 1.15
 
 
 def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str | None:
     """Return the heading of the section that answers best, or None when no section is clearly ahead.
 
-    What counts is the part of the question that the title leaves open, and what the question is after.
+    The terms that are not in the title count, and the intents of the question.
     """
     title = set(vocabulary.terms_of(article.title))
     open_terms = {
@@ -49,7 +49,7 @@ def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str 
 
 
 def _score(open_terms: dict[str, float], wanted: frozenset[str], section: Section, vocabulary: Vocabulary) -> float:
-    """Return how much a section has of what a question leaves open, in nats."""
+    """Return the score of a section for the open terms and the intents of a question, in nats."""
     heading = vocabulary.terms_of(section.heading)
     text = vocabulary.terms_of(section.body)
     named = sum(weight for term, weight in open_terms.items() if term in heading)

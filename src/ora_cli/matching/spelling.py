@@ -1,4 +1,4 @@
-"""Mending the spelling of words that no article contains."""
+"""Correcting the spelling of words that no article has."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 _SHORTEST = 4
 _CUTOFF = 0.75
-# A word that says nothing of a subject has to be closer, for with it the typed word stops counting.
+# A correction to a function or general word must be closer, because the typed word then no longer counts.
 _EMPTY_CUTOFF = 0.82
 _LENGTH_SLACK = 3
-# Of more words than this, only those with the same two first letters are compared: all of a letter would take too long.
+# With more words than this, only words with the same two first letters are compared, to save time.
 _MANY_WORDS = 50_000
-# What a candidate gains from being common: between two spellings as near, the word people use more wins.
+# How much a common word is preferred: times the logarithm of its number of articles.
 _FREQUENCY_WEIGHT = 0.02
-# People rarely get the first letter wrong, so another one costs as much as a letter or so.
+# How much closer a word with another first letter must be, as people rarely get the first letter wrong.
 _OTHER_FIRST_LETTER = 0.12
-# Two spellings that sound the same are nearly the same word, but one that is also written the same is nearer.
+# The similarity of words with the same phonetic key; words that are also spelled alike are closer.
 _SOUND_SHARE = 0.97
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -33,9 +33,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 def correct_spelling(word: str, index: Index) -> str | None:
     """Return the known word that `word` is most likely a misspelling of, or None.
 
-    A word of everyday English is never taken for a misspelling: "danger" is not "dancer", though no article has it.
-    Similarity is that of Damerau and Levenshtein's optimal string alignment, which counts a swap of neighbours as
-    one edit, between 0 and 1; words that sound the same are as good as the same.
+    A word of everyday English is never a misspelling: "danger" does not become "dancer", even if no article has it.
+    The similarity (0 to 1) is that of optimal string alignment (Damerau and Levenshtein), where swapping neighbours is
+    one edit; words with the same phonetic key count as nearly the same.
     """
     if len(word) < _SHORTEST or not (word.isalpha() and word.isascii()) or is_english(word):
         return None
@@ -47,21 +47,21 @@ def correct_spelling(word: str, index: Index) -> str | None:
 
 
 def is_english(word: str) -> bool:
-    """Say whether `word`, of at least four letters a to z, is in the bundled list of everyday English words."""
+    """Return whether `word` (at least four letters a to z) is in the bundled list of everyday English words."""
     return f"\n{word}\n".encode() in _english_words(word[0])
 
 
 @lru_cache(maxsize=32)
 def _english_words(first_letter: str) -> bytes:
-    """Return the lines of the word list from the first to the last word with this letter."""
-    # Searched as they stand, which takes a hundredth of a millisecond; a set of all words would take ten to make.
+    """Return the part of the word list with this first letter."""
+    # Searching the bytes takes 0.01 ms; building a set of the words takes 10 ms.
     words, start = bundled("words.txt").read_bytes(), f"\n{first_letter}".encode()
     last = words.rfind(start)
     return words[words.find(start) : words.find(b"\n", last + 1) + 1] if last >= 0 else b""
 
 
 def _near(word: str, index: Index) -> dict[str, float]:
-    """Return the words with the same first letter that are spelled much alike or sound the same: how alike, 0 to 1."""
+    """Return the known words with the same first letter that are spelled or sound alike, with their similarity."""
     slack = int((1 - _CUTOFF) * (len(word) + _LENGTH_SLACK))
     shortest, longest = max(_SHORTEST - 1, len(word) - slack), len(word) + slack
     start = word[:1] if index.words <= _MANY_WORDS else word[:2]
@@ -71,19 +71,19 @@ def _near(word: str, index: Index) -> dict[str, float]:
 
 
 def _other_first_letter(word: str, index: Index) -> dict[str, float]:
-    """Return the words that are one edit at the first letter away."""
+    """Return the known words that differ by one edit at the first letter, with their similarity."""
     edits = {letter + rest for letter in _LETTERS for rest in (word, word[1:])}
     edits |= {word[1:], word[1] + word[0] + word[2:]}
     return _with_subject(_similar(word, sorted(index.stems(sorted(edits))), _CUTOFF + _OTHER_FIRST_LETTER))
 
 
 def _with_subject(alike: dict[str, float]) -> dict[str, float]:
-    """Leave out the words that say nothing of a subject: "leeds" must not vanish as "needs"."""
+    """Return the candidates that are not function or general words: "leeds" must not become "needs"."""
     return {word: score for word, score in alike.items() if word not in FUNCTION_WORDS and word not in general_words()}
 
 
 def _empty(word: str) -> dict[str, float]:
-    """Return the words that say nothing of a subject and are spelled much alike or sound the same."""
+    """Return the function and general words that are spelled or sound alike, with their similarity."""
     words, own = _empty_words(word[0]), phonetic_key(word)
     alike = {other: _SOUND_SHARE for other, sounding in words.items() if sounding == own}
     return {**alike, **_similar(word, list(words), _EMPTY_CUTOFF)}
@@ -91,18 +91,18 @@ def _empty(word: str) -> dict[str, float]:
 
 @lru_cache(maxsize=32)
 def _empty_words(first_letter: str) -> dict[str, str]:
-    """Return the words with this first letter that say nothing of a subject, each with its sound."""
+    """Return the function and general words with this first letter, each with its phonetic key."""
     words = sorted(word for word in FUNCTION_WORDS | general_words() if word[0] == first_letter)
     return dict(zip(words, phonetic_keys(words), strict=True))
 
 
 def _similar(word: str, choices: Sequence[str], cutoff: float) -> dict[str, float]:
-    """Return the choices that are spelled like the word, with how alike they are."""
+    """Return the choices that are spelled like the word, with their similarity."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     if len(word) <= _SHORTEST:
-        # So short a word has too many neighbours: "stye" is not "style". Swapped letters are still plain.
+        # A word this short is similar to too many ("stye" is not "style"), so only swapped letters are accepted.
         letters = sorted(word)
         return {choice: _CUTOFF for choice in choices if sorted(choice) == letters}
     found = process.extract(word, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=20)
@@ -110,7 +110,7 @@ def _similar(word: str, choices: Sequence[str], cutoff: float) -> dict[str, floa
 
 
 def _best(word: str, alike: dict[str, float], index: Index | None) -> str | None:
-    """Return the most alike; between two that are as near, the word that more articles have wins."""
+    """Return the most similar word, with a preference for words that more articles have."""
     counts = index.word_counts(alike) if index else {}
     scores = {choice: score + _FREQUENCY_WEIGHT * math.log(counts.get(choice, 1)) for choice, score in alike.items()}
     return max(sorted(scores), key=lambda choice: scores[choice], default=None)

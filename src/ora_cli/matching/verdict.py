@@ -1,4 +1,4 @@
-"""What comes out of a question: plain values, the same for every caller and every output."""
+"""The verdict on a question: plain values, the same for all callers and output formats."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from ora_cli.matching.query import Correction
 
 
 class Status(StrEnum):
-    """The three outcomes of a question, and that it could not be asked at all."""
+    """The outcomes of a question; `ERROR` means that it could not be asked."""
 
     ANSWERED = "answered"
     SUGGESTED = "suggested"
@@ -17,7 +17,7 @@ class Status(StrEnum):
 
 
 class Match(NamedTuple):
-    """An article that may answer; `matched_on` is the field of it that came closest and its text."""
+    """An article that may answer; `matched_on` is the closest phrasing, as its key in the article and its text."""
 
     slug: str
     title: str
@@ -28,7 +28,7 @@ class Match(NamedTuple):
 
 
 class WordWeight(NamedTuple):
-    """A word of the question, what it counts for in this collection (nats), and where the article has it."""
+    """A word of the question, its weight (nats), and where the article has it (None if nowhere)."""
 
     word: str
     weight: float
@@ -36,7 +36,7 @@ class WordWeight(NamedTuple):
 
 
 class MatchDetail(NamedTuple):
-    """How one match came about: its words, and each feature with what it added to the score."""
+    """The score of a match: the words of the question, and the features as (name, value, added to the score)."""
 
     slug: str
     score: float
@@ -45,9 +45,9 @@ class MatchDetail(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """How the verdict came about: the best match, the runner-up, and what the decision saw.
+    """How a verdict came about: the best match, the runner-up, and the evidence.
 
-    `evidence` adds up to the log odds of an answer: each piece with its value and what it adds.
+    The evidence is listed as (name, value, added to the log odds of an answer).
     """
 
     details: tuple[MatchDetail, ...]
@@ -60,8 +60,8 @@ class Explanation(NamedTuple):
 class Verdict(NamedTuple):
     """The outcome of one question.
 
-    `confidence` estimates, between 0 and 1, that the best match answers it. `article` is there when the status is
-    answered, and `section` is then the heading that answers best. `reason` says why there is no answer.
+    `confidence` (0 to 1) is the estimated probability that the best match answers it. `article` is set if the status is
+    ANSWERED, and `section` is then the heading of the section that answers best. `reason` says why there is no answer.
     """
 
     query: str

@@ -1,7 +1,7 @@
 """The fitted weights of the matcher: written by a program, not by hand.
 
 Made 2026-11-26 by: python benchmarks/fit.py --write mqp-dev clinc-dev questions.toml hard.toml
-What each feature is stands in `features.py` and `decide.py`; what each brings, in docs/matching.md.
+The features are explained in `features.py` and `decision.py`, and what each contributes in docs/matching.md.
 """
 
 RANKING: dict[str, float] = {
@@ -17,7 +17,7 @@ RANKING: dict[str, float] = {
     "exact_coverage": 1.192,
 }
 
-# Each: the weight, and what it gains with the number of the article's phrasings (0 for one, 1 for ten or more).
+# The weight, and what is added to it in proportion to `phrasings` (0 for one phrasing, 1 for ten or more).
 DECISION: dict[str, tuple[float, float]] = {
     "margin": (0.063, 0.131),
     "posterior": (1.326, 2.391),

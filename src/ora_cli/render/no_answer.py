@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What comes less near than this says nothing to a reader.
 _NEAR = 0.02
-# A longer question is left out of commands, and cut known_slugs: nobody reads a screen full of their own words.
+# A longer question is left out of commands, and cut elsewhere: nobody reads a screen full of their own words.
 _SHORT_QUERY = 60
 _LONGEST_SHOWN = 160
 

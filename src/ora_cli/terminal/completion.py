@@ -1,11 +1,11 @@
-"""Completion on the command line: what may stand at the cursor, and the scripts with which shells ask for it.
+"""Completion on the command line: what may follow at the cursor, and the scripts through which shells ask for it.
 
-What a command takes is known to Typer; slugs, categories and file names are told by the parameters' names and types.
-A script hands over the line up to the cursor and gets lines back. The first is `files`, where the shell itself knows
-what there is, or `words`; then comes a word a line, with what it means behind a tab.
+Typer knows the options of each command; slugs, categories and file names are recognised by the names and types of the
+parameters. A script passes the line up to the cursor and gets lines back. The first is `files`, if the shell should
+complete file names itself, or `words`; then each line has a word, and its meaning after a tab.
 
-The scripts are not Typer's, but for PowerShell's: Typer's zsh evaluates the texts as code, so that the title of an
-article could run commands; its fish runs the program twice; and all take "nothing" for "any file".
+Only the script for PowerShell is Typer's. Typer's zsh script evaluates texts as code, so that the title of an article
+could run commands; its fish script runs the program twice; and all of them complete file names where nothing fits.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _POWERSHELL = """\
 
 
 class Shell(StrEnum):
-    """A shell that there is a script for."""
+    """A shell with a completion script."""
 
     BASH = "bash"
     ZSH = "zsh"
@@ -65,21 +65,21 @@ def script(shell: Shell) -> str:
 
 
 def register() -> None:
-    """Make Typer answer the shells with what is here."""
-    # A title that the shell can't show gets question marks; it is no reason to complete nothing.
+    """Register the completion of this module with Typer."""
+    # A title with characters that the shell cannot show gets question marks.
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     for shell in Shell:
         add_completion_class(_PowerShell if shell is Shell.POWERSHELL else _Completion, shell)
 
 
 class _Completion(ShellComplete):
-    """What bash, zsh and fish are answered."""
+    """Completion for bash, zsh and fish."""
 
     def source_vars(self) -> dict[str, Any]:
         raise NotImplementedError  # `script` has the scripts
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        # With a letter behind it, the last word is the one at the cursor, also when it is empty or a quote is open.
+        # With a letter appended, the last word is the one at the cursor, even if it is empty or a quote is open.
         _, *words, last = split_arg_string(os.environ.get("_ORA_LINE", "ora ") + "x")
         return words, last[:-1]
 
@@ -101,7 +101,7 @@ class _Completion(ShellComplete):
 
 
 class _PowerShell(_Completion, PowerShellComplete):
-    """What Typer's script for PowerShell is answered; it offers file names by itself when it gets nothing."""
+    """Completion for PowerShell, whose script completes file names itself if it gets nothing."""
 
     get_completion_args = PowerShellComplete.get_completion_args
 
@@ -118,7 +118,7 @@ def _one_line(item: CompletionItem) -> str:
 
 
 def _candidates(context: Any, asked: Any, value: str) -> Iterable[CompletionItem]:
-    """Return what the command, or one parameter of it, can go on with."""
+    """Return the completions for a command or for one of its parameters."""
     if asked is context.command:
         if context.parent is None and not value.startswith("-"):
             known = context.command.commands.items()
@@ -133,12 +133,12 @@ def _candidates(context: Any, asked: Any, value: str) -> Iterable[CompletionItem
 
 
 def _looked_up(look_up: _LookUp, articles: Sequence[str] | None, value: str) -> Iterable[CompletionItem]:
-    """Return what the library has; a library that can't be opened has nothing."""
+    """Return the completions from the library, or none if it cannot be opened."""
     import sqlite3
 
     from ora_cli.library import Library
 
-    # The shell replaces a tilde only when the line is run.
+    # The shell expands a tilde only when it runs the line.
     given = [Path(path).expanduser() for path in articles] if articles else None
     with suppress(OraError, OSError, RuntimeError, sqlite3.Error):
         configured = config.read(config_file()).articles
@@ -156,4 +156,4 @@ def _categories(library: Library, prefix: str) -> Iterable[tuple[str, str]]:
 
 
 _LOOK_UPS: dict[str, _LookUp] = {"slug": _slugs, "category": _categories}
-"""The names of the parameters whose values are in the library."""
+"""The parameters whose values come from the library, by name."""

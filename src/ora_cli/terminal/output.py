@@ -1,4 +1,4 @@
-"""Writing to the outside: standard output and error, the pager, and what happens when they fail."""
+"""Standard output and error, the pager, and what happens when they fail."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ora_cli.text.cleaning import clean
 
 
 class Output:
-    """What a command has to say: text for standard output as it comes, notes for standard error, an exit code.
+    """The output of a command: chunks of text for standard output, notes for standard error, and the exit code.
 
-    `code` counts when the text is through, so that text made on the way may change it.
+    `code` is read after the last chunk, so that an iterator of chunks may change it.
     """
 
     def __init__(self, chunks: Iterable[str] = (), *, pager: str | None = None) -> None:
@@ -29,11 +29,11 @@ def write(output: Output) -> ExitCode:
     """Write the output and return the exit code.
 
     Raises:
-        OraError: standard output failed, other than by a reader that has had enough, or the pager is no command.
+        OraError: writing failed for another reason than a closed pipe, or the pager is not a valid command.
     """
     if sys.stdout is None:
         raise OraError("standard output is closed", code=ExitCode.IO)
-    # A terminal or pipe that can't show a character gets a question mark rather than an error.
+    # A character that the encoding of the output lacks becomes a question mark.
     with suppress(AttributeError):
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
@@ -52,12 +52,12 @@ def write(output: Output) -> ExitCode:
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
-    """Say whether there is somebody at the other end of a stream."""
+    """Return whether a stream is connected to a terminal."""
     return stream is not None and stream.isatty()
 
 
 def note(*lines: str) -> None:
-    """Write lines to standard error; if that fails there is nobody to tell."""
+    """Write lines to standard error; errors are ignored, because there is nowhere to report them."""
     if sys.stderr is None:
         return
     try:
@@ -69,7 +69,7 @@ def note(*lines: str) -> None:
 
 
 def _fitted(line: str) -> str:
-    """Return the line, wrapped where a terminal would break its words; what is there to be copied stays whole."""
+    """Return the line, wrapped at blanks if standard error is a terminal; commands to copy are not broken."""
     if not is_terminal(sys.stderr):
         return line
     import shutil
@@ -87,7 +87,7 @@ def _fitted(line: str) -> str:
 
 
 def finish(code: int) -> int:
-    """Write out what is still held back and return the exit code; Python itself would do so too late to say why."""
+    """Flush standard output and return the exit code; an error when Python exits could no longer be reported."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -102,8 +102,8 @@ def finish(code: int) -> int:
 
 
 def _page(text: str, command: str) -> bool:
-    """Show text in a pager and return whether that worked; an empty command and `cat` are no pagers."""
-    # By hand: with Click's pager, and with pydoc's, nothing is shown when the program fails.
+    """Show text in a pager and return whether that worked; it does not for an empty command or `cat`."""
+    # Click's and pydoc's pagers show nothing if the program fails.
     import shlex
     import shutil
     import signal
@@ -117,9 +117,9 @@ def _page(text: str, command: str) -> bool:
         ) from error
     if words in ([], ["cat"]) or shutil.which(words[0]) is None:
         return False
-    # As git does it: what a pager that is called as plain `less` needs to show colours and to leave when all fits.
+    # Like git: plain `less` needs these options to show colours and to exit if the text fits on the screen.
     environment = {"LESS": "FRX", **os.environ}
-    # A file rather than a pipe: how far the pager has read in it tells whether it has shown anything before it failed.
+    # The text is in a file, not a pipe, so that its position tells whether the pager has read any of it.
     try:
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
             file.write(text)
@@ -133,7 +133,7 @@ def _page(text: str, command: str) -> bool:
 def _run_with_terminal(words: list[str], stdin: IO[str], environment: dict[str, str]) -> int:
     """Run a command to its end and return its exit code.
 
-    An interrupt is for the program that has the terminal: a pager that lost its parent would fight the shell.
+    Ctrl-C is ignored here and left to the command: a pager without its parent would compete with the shell.
     """
     import signal
     import subprocess
@@ -146,7 +146,7 @@ def _run_with_terminal(words: list[str], stdin: IO[str], environment: dict[str, 
 
 
 def discard(stream: IO[str] | None) -> None:
-    """Point a broken stream at nothing, so that Python's own flush at exit has no error to report."""
+    """Redirect a broken stream to the null device, so that Python can flush it at exit without an error."""
     if stream is None:
         return
     with suppress(OSError, ValueError):

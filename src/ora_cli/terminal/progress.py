@@ -1,4 +1,4 @@
-"""A bar on standard error for what takes long: making the index of many articles."""
+"""A progress bar on standard error, for indexing many articles."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
     from ora_cli.index.cache import OnProgress
 
-# What is over sooner needs no bar.
+# The bar appears only after this time.
 _AFTER_SECONDS = 1.0
 _BETWEEN_SECONDS = 0.1
 
 
 @contextmanager
 def bar(text: str) -> Iterator[OnProgress | None]:
-    """Show how far something is, once it takes a while; nothing where nobody would see it.
+    """Show a progress bar if the work takes long and standard error is a terminal.
 
-    What is yielded is to be called with the part that is done, 0 to 1, as often as convenient.
+    Yields a function to call with the share of the work that is done, 0 to 1, or None.
     """
     if not output.is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
         yield None

@@ -1,10 +1,10 @@
-"""Taking out of a text what could drive a terminal."""
+"""Removing from a text what could control a terminal."""
 
 from __future__ import annotations
 
 import re
 
-# Patterns that a question seldom needs are compiled when it does.
+# Not compiled here, as few questions need it.
 _CONTROL = (
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # terminal control sequences such as colours
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # operating system commands such as a window title
@@ -17,8 +17,8 @@ _CONTROL = (
 
 
 def clean(text: str) -> str:
-    """Return `text` without what could drive a terminal: escape sequences, control and direction characters.
+    """Return `text` without escape sequences, control characters and direction characters.
 
-    Line feeds and tabs stay; carriage returns go, so that no line can overwrite another.
+    Line feeds and tabs stay; carriage returns are removed, so that no line can overwrite another.
     """
     return text if text.isprintable() else re.sub(_CONTROL, "", text)

@@ -1,7 +1,7 @@
 """Phonetic keys: one spelling for all words that sound alike.
 
-Made by hand, as the usual keys are too coarse to correct a word by: of the 6,186 words of the articles 38 in 100 share
-their Metaphone key with another word, 41 their NYSIIS key, 85 their Soundex key, and 3 the key of this module.
+The usual keys are too coarse to correct spelling with: of the 6,186 words of the bundled articles, 38 % share their
+Metaphone key with another word, 41 % their NYSIIS key, 85 % their Soundex key, and 3 % the key of this module.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-# What is written in several ways, and the one that stands for all, in this order: c is s before e, i and y, else k.
+# Spellings of the same sound with the one that replaces them, in this order: c is s before e, i and y, else k.
 _SOUNDS = (
     *(("cks", "ks"), ("x", "ks"), ("ck", "k"), ("q", "k")),
     *(("ce", "se"), ("ci", "si"), ("cy", "sy"), ("ch", "+"), ("c", "k"), ("+", "ch")),
@@ -20,12 +20,12 @@ _DOUBLED = re.compile(r"(.)\1")
 
 
 def phonetic_key(word: str) -> str:
-    """Return a spelling that words which sound alike share: "botocks" and "botox", "fyller" and "filler"."""
+    """Return the key that a word shares with words that sound alike: "botocks" with "botox", "fyller" with "filler"."""
     return phonetic_keys([word])[0]
 
 
 def phonetic_keys(words: Sequence[str]) -> list[str]:
-    """Return the sound of each word, of many at once."""
+    """Return the phonetic key of each word."""
     if not words:
         return []
     text = "\n".join(words)

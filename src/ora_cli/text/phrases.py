@@ -1,7 +1,7 @@
-"""Phrases of red flags: reading one, and finding it in a question.
+"""Phrases of red flags: parsing one, and finding it in a question.
 
-A phrase of a `[[red_flag]]` is words that stand in the question in this order, close together. Words in braces are
-alternatives: "{can not,cant} breathe".
+The words of a phrase must appear in the question in this order and close together. Words in braces are alternatives:
+"{can not,cant} breathe".
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from ora_cli.text.words import words
 if TYPE_CHECKING:
     pass
 
-# "can't really swallow" is "can't swallow": this many other words may stand between those of a phrase.
+# The most other words between two words of a phrase: "can't really swallow" counts as "can't swallow".
 _GAP = 2
 _PLACE = r"\{([^{}]*)\}|([^{}\s]+)"
-# How an index holds a phrase: the stems of an alternative, the alternatives for a place, the places.
+# Separators of a stored phrase: of the stems in an alternative, the alternatives for a place, and the places.
 _STEM, _ALTERNATIVE, _NEXT = " ", "|", "\t"
 
 
 def read_phrase(phrase: str, stem: Callable[[list[str]], list[str]]) -> Iterator[tuple[str, str]]:
-    """Yield what an index holds of a phrase: for each way it can start, the first stem and the whole."""
+    """Yield a phrase in stored form: for each alternative of its first place, the first stem and the whole phrase."""
     places = []
     for alternatives, word in re.findall(_PLACE, phrase):
         stems = (stem(words(alternative)) for alternative in (alternatives.split(",") if alternatives else [word]))
@@ -35,19 +35,19 @@ def read_phrase(phrase: str, stem: Callable[[list[str]], list[str]]) -> Iterator
 
 
 def stands_in(stems: Sequence[str], first: str, phrase: str) -> bool:
-    """Return whether a phrase, as `read_phrase` gives it, stands in a question."""
+    """Return whether a stored phrase (see `read_phrase`) appears in the stems of a question."""
     places = _places(phrase)
     return any(_follows(places, stems, at, at + 1) for at, stem in enumerate(stems) if stem == first)
 
 
 @lru_cache(maxsize=1000)
 def _places(phrase: str) -> list[list[list[str]]]:
-    """Return the places of a phrase, the alternatives for each, and the stems of each of these."""
+    """Return a stored phrase as its places, each a list of alternatives, each a list of stems."""
     return [[each.split(_STEM) for each in place.split(_ALTERNATIVE)] for place in phrase.split(_NEXT)]
 
 
 def _follows(places: list[list[list[str]]], stems: Sequence[str], earliest: int, latest: int) -> bool:
-    """Say whether the places stand in the question, the first from `earliest` up to but not at `latest`."""
+    """Return whether the places appear in order, the first one at a position from `earliest` up to `latest` - 1."""
     if not places:
         return True
     for start in range(earliest, min(latest, len(stems))):

@@ -1,4 +1,4 @@
-"""Stems, made by SQLite's own Porter tokenizer."""
+"""Word stems from SQLite's own Porter tokenizer."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ora_cli.text.words import END_OF_TEXT, FUNCTION_WORDS, words
 
-# A million articles have about as many words; they take a hundred megabytes.
+# A million articles have about a million distinct words, whose stems would take a hundred megabytes.
 _CACHE_LIMIT = 400_000
 
 
 class Stemmer:
     """Maps words to Porter stems (M. F. Porter, "An algorithm for suffix stripping", 1980).
 
-    SQLite ships the algorithm as an FTS5 tokenizer, but only inside a table: the words go through one in memory.
-    `learned` is told of new words with their stems, and now and then again of one seen long ago.
+    SQLite offers the algorithm only as the tokenizer of an FTS5 table, so the words pass through a table in memory.
+    `learned` is called with new words and their stems; a word can come again when the cache was emptied in between.
     """
 
     # PyStemmer was tried and brought nothing: 105 of 44,484 words have other stems with "porter", 1,374 with "english".
@@ -37,9 +37,9 @@ class Stemmer:
         return list(map(self._stems.__getitem__, words))
 
     def of_texts(self, texts: Iterable[str]) -> list[str]:
-        """Return the stems in each text, with blanks between and around: of many texts at once, in a third of the time.
+        """Return the stems of each text as one string, with blanks between and around them.
 
-        The texts are in one line each and have no END_OF_TEXT.
+        Stemming many texts together takes a third of the time. Each text is a single line without END_OF_TEXT.
         """
         stems = self(words(f" {END_OF_TEXT} ".join(texts)))
         return f" {' '.join(stems)} ".split(END_OF_TEXT)
@@ -55,7 +55,7 @@ class Stemmer:
 
     def _stemmed(self, words: Sequence[str]) -> list[str]:
         """Return the stem of each of these distinct words."""
-        # All in one text is fastest. A word with other letters than ASCII's may be two to SQLite, or none.
+        # One text for all words is fastest, but SQLite may split or drop a word that is not ASCII.
         plain = [word for word in words if word.isascii()]
         others = [word for word in words if not word.isascii()]
         database = self._database or self._connect()
@@ -79,5 +79,5 @@ class Stemmer:
 
 
 def function_stems(stem: Stemmer) -> frozenset[str]:
-    """Return the stems of the words that carry grammar rather than a subject."""
+    """Return the function words and their stems."""
     return frozenset(stem(sorted(FUNCTION_WORDS))) | FUNCTION_WORDS

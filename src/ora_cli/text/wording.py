@@ -1,4 +1,4 @@
-"""How messages are worded: "3 articles", "did you mean"."""
+"""Wording of messages: numbers with their nouns, and what somebody may have meant."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is one."""
+    """Return a number with its noun, in the plural unless the number is 1."""
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that `word` is probably a misspelling of, or None."""
+    """Return the choice that `word` probably is a misspelling of, or None."""
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(word, list(choices), scorer=fuzz.ratio, score_cutoff=70)

@@ -8,8 +8,8 @@ from functools import cache
 
 from ora_cli.paths import bundled
 
-# The grammar of a question rather than its subject. They rank and decide little, but they are
-# not thrown away: word pairs, question kinds and negation are read from them.
+# The words that carry grammar rather than a subject. They have little weight, but they are kept, because the intent of
+# a question and negation show in them.
 FUNCTION_WORDS = frozenset(
     """
     a about actually after again all also am an and any anybody anyone anything are as ask at away
@@ -30,28 +30,28 @@ _NOT_ASCII = r"[^\x00-\x7f]+"
 _SLUG_WORD = r"[a-z0-9]+"
 _SLUG_LENGTH = 60
 END_OF_TEXT = "\0"
-"""A word by itself. With blanks around it stands between texts that are taken apart together; none of them has it."""
-# Every ASCII character that is no letter and no digit becomes a blank.
+"""A word of its own that separates texts which are split into words together."""
+# Every ASCII character except letters and digits becomes a blank.
 _SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != END_OF_TEXT}
 _NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("n't", " not"))
-# The same as people type it. "Wont" is a word too, but a rare one.
+# The same without the apostrophe. "Wont" is also a word of its own, but a rare one.
 _TYPED_NOT = {
     f"{verb}nt": [verb, "not"]
     for verb in "are could did do does had has have is should was were would".split()  # noqa: SIM905
 } | {"cant": ["can", "not"], "wont": ["will", "not"]}
 _SENTENCE_END = r"(?<=[.?!])\s+"
-_SHORT_FORM = r"'(?<=\w')(?:s|re|ve|ll|d|m)\b"  # the apostrophe first, for that is what is looked for
+_SHORT_FORM = r"'(?<=\w')(?:s|re|ve|ll|d|m)\b"  # starts with the apostrophe, which makes the search fast
 
 
 @cache
 def general_words() -> frozenset[str]:
-    """Return the words that leave a question the same question whether an answer has them or not."""
+    """Return the general words: a question without them is still the same question."""
     lines = bundled("general_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def normalise(text: str) -> str:
-    """Return `text` case-folded, without accents, its contractions spelled out."""
+    """Return `text` case-folded, without accents and with contractions spelled out."""
     if not text.isascii():
         text = re.sub(_NOT_ASCII, _without_accents, text)
     text = text.casefold()
@@ -63,7 +63,7 @@ def normalise(text: str) -> str:
 
 
 def _without_accents(found: re.Match[str]) -> str:
-    """Return characters beyond ASCII as plain as they can be; what is no letter and no digit becomes a blank."""
+    """Return non-ASCII characters without accents; all but letters and digits become blanks."""
     text = found[0].replace("\u2019", "'").replace("\u02bc", "'")
     decomposed = unicodedata.normalize("NFKD", text)
     plain = (ch for ch in decomposed if not unicodedata.combining(ch))
@@ -71,9 +71,9 @@ def _without_accents(found: re.Match[str]) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text` in order: runs of letters and digits, normalised, "dont" as "do not"."""
+    """Return the words of `text` in order: normalised runs of letters and digits, with "dont" as "do not"."""
     text = normalise(text)
-    # The same words either way, but most text is ASCII by now and takes a third of the time.
+    # Both ways give the same words; for ASCII text, which most is by now, the first takes a third of the time.
     found: list[str] = text.translate(_SEPARATORS).split() if text.isascii() else re.findall(_WORD, text)
     if _TYPED_NOT.keys().isdisjoint(found):
         return found
@@ -81,7 +81,7 @@ def words(text: str) -> list[str]:
 
 
 def slug_of(text: str) -> str:
-    """Return the start of `text` as a slug; empty when it has no letters a to z and no digits."""
+    """Return a slug made of the first words of `text`; empty if it has no letters a to z and no digits."""
     slug = ""
     for word in re.findall(_SLUG_WORD, normalise(text)):
         longer = f"{slug}-{word}" if slug else word[:_SLUG_LENGTH]
@@ -92,7 +92,7 @@ def slug_of(text: str) -> str:
 
 
 def question_part(text: str) -> str:
-    """Return the last sentence that asks, or the last one of all: the rest tells circumstances."""
+    """Return the last question in `text`, or the last sentence if none ends with a question mark."""
     sentences = re.split(_SENTENCE_END, text)
     questions = [sentence for sentence in sentences if sentence.endswith("?")]
     return (questions or sentences)[-1]
