@@ -20,6 +20,7 @@ from jsonschema.exceptions import best_match
 
 from ora_cli import Library
 from ora_cli.cli import main
+from ora_cli.commands import SUMMARIES
 
 PROJECT = Path(__file__).parent.parent
 SCHEMA: dict[str, Any] = json.loads((PROJECT / "docs" / "json.schema.json").read_text(encoding="utf-8"))
@@ -216,7 +217,8 @@ def check_json(command: str, printed: str) -> None:
     """Hold every line that a command printed against the schema of its JSON, or of that of a failure."""
     for line in printed.split("\n")[:-1]:
         data = json.loads(line)
-        name = "failure" if data.get("status") == "error" else command
+        # What is no command is a question.
+        name = "failure" if data.get("status") == "error" else command if command in SUMMARIES else "ask"
         assert name in SCHEMA["$defs"], f"docs/json.schema.json has nothing of `ora {command}`"
         mistake = best_match(_validator(name).iter_errors(data))
         assert mistake is None, f"{name}: {mistake.json_path}: {mistake.message}"

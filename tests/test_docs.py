@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator
 
 from ora_cli import Library
 from ora_cli.commands import SUMMARIES
+from ora_cli.commands.misspelt import nearly_command
 from ora_cli.commands.program import load
 from ora_cli.errors import ExitCode
 from ora_cli.matching.verdict import Status
@@ -114,7 +115,8 @@ def code_of(text: str) -> list[str]:
 def commands_in(code: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each command of `ora` in a piece of code, with its options."""
     for name, rest in re.findall(r"\bora ([a-z]+)\b([^|;&<>\n]*)", code):
-        yield name, re.findall(r"(?<!\S)--?[A-Za-z][\w-]*", rest.split(" -- ")[0])
+        question = name not in SUMMARIES and nearly_command(name) is None
+        yield "ask" if question else name, re.findall(r"(?<!\S)--?[A-Za-z][\w-]*", rest.split(" -- ")[0])
 
 
 @functools.cache

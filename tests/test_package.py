@@ -90,11 +90,15 @@ def test_version_is_one(built: tuple[Path, Path]) -> None:
     assert all(f"-{__version__}" in path.name for path in built)
 
 
+HELPERS = {"conversation", "greeting", "manual", "misspelt", "options", "program", "settings"}
+"""What stands beside the commands and is none."""
+
+
 def test_help_says_of_each_command_what_the_command_says_of_itself() -> None:
     """The summaries, which the help shows without importing the commands, are the commands' own."""
     folder = Path(commands.__file__).parent
     modules = {path.stem.rstrip("_") for path in folder.glob("[!_]*.py")}
-    assert modules - {"manual", "options", "program", "settings"} == set(commands.SUMMARIES)
+    assert modules - HELPERS == set(commands.SUMMARIES)
     for name, summary in commands.SUMMARIES.items():
         assert load(name).get_short_help_str(limit=200) == summary
         assert len(summary) <= 60

@@ -16,8 +16,9 @@ from rich.text import Text
 # As wide as `ora` sets text; few addresses are longer.
 WIDTH = 88
 PICTURES = {
-    "answer": ("ask", "botocks", "sagging", "--short"),
-    "no-answer": ("ask", "does", "aspirin", "cause", "sagging"),
+    "answer": ("how", "long", "does", "botox", "last"),
+    "topic": ("acne",),
+    "no-answer": ("does", "aspirin", "cause", "sagging"),
     "search": ("search", "fly", "after", "botox", "-n", "3"),
 }
 """The arguments that each picture shows, under the name of its file."""

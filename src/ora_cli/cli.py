@@ -8,7 +8,6 @@ import sys
 
 from typer._click.exceptions import ClickException
 
-from ora_cli.commands import SUMMARIES
 from ora_cli.commands.program import app
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal import output
@@ -36,6 +35,10 @@ def _run() -> int:
         error.show()
         _explain_usage(error.message)
         return error.exit_code
+    except OraError as error:
+        output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
+        _write_failure(str(error))
+        return error.code
     except SystemExit:  # Typer exits this way after a completion, and when the reader of the help closes the pipe
         return ExitCode.OK
     except OSError as error:
@@ -50,15 +53,18 @@ def _run() -> int:
 
 
 def _explain_usage(message: str) -> None:
-    if message.startswith("No such command"):
-        output.note("hint: to ask a question: ora ask does botox cause sagging")
     if message.startswith("No such option"):
-        behind_command = len(sys.argv) > 1 and sys.argv[1] in SUMMARIES
+        behind_command = len(sys.argv) > 1 and not sys.argv[1].startswith("-")
         output.note(
             "hint: words that start with a hyphen go behind --, as in: ora ask -- what is -5"
             if behind_command
-            else "hint: options stand behind the command, as in: ora list --json"
+            else "hint: options stand behind the command or the question, as in: ora list --json"
         )
+    _write_failure(message)
+
+
+def _write_failure(message: str) -> None:
+    """Write the object of a failure, if JSON was asked for."""
     if "--json" in sys.argv or "--format=json" in sys.argv:
         from contextlib import suppress
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
+from ora_cli import paths
 from ora_cli.content.articles import Article, Category, Source
 from ora_cli.content.locations import article_files, default_locations, files_that_exist
 from ora_cli.errors import ExitCode, OraError
@@ -18,12 +19,12 @@ from ora_cli.index.cache import OnProgress, forget_index, open_index
 from ora_cli.index.database import ArticleFile, Entry, Index
 from ora_cli.index.files import cache_problem
 from ora_cli.matching.decision import ANSWER_FROM, Decision, decide
-from ora_cli.matching.explain import no_answer_reason
 from ora_cli.matching.ranking import Ranking, Searcher
 from ora_cli.matching.red_flags import find_red_flag
-from ora_cli.matching.sections import best_section
-from ora_cli.matching.verdict import Match, Status, Verdict
-from ora_cli.paths import user_folders
+from ora_cli.matching.refusal import NO_OVERVIEW, refusal
+from ora_cli.matching.sections import best_section, tells_of_symptom
+from ora_cli.matching.topics import links, topic_of, topic_without_overview
+from ora_cli.matching.verdict import Link, Match, Status, Verdict
 from ora_cli.text.cleaning import clean
 
 DEFAULT_MATCHES = 5
@@ -63,7 +64,7 @@ class Library:
                 indexed. Mistakes in an article file raise its subclass ArticleFileError; in the default library such a
                 file is left out instead (see `files`).
         """
-        folders = user_folders()
+        folders = paths.user_folders()
         stored = Path(cache) if cache is not None else folders.cache if folders else None
         skip_broken = articles is None
         if articles is None:
@@ -138,6 +139,10 @@ class Library:
         """Return the file that an article comes from; `Article.origin` is the same path, fit for display."""
         return Path(os.fsdecode(self._recovering(lambda index: index.location(article.slug))))
 
+    def links(self, article: Article) -> tuple[Link, ...]:
+        """Return the articles to read after this one, with their titles."""
+        return self._recovering(lambda index: links(index, article.see_also))
+
     def random_article(self) -> Article:
         """Return a random article."""
         slug = self._recovering(Index.random_slug)
@@ -168,6 +173,11 @@ class Library:
     def sources(self) -> list[tuple[Source, Sequence[str]]]:
         """Return all sources, each with the slugs of the articles that cite it."""
         return self._recovering(lambda index: list(index.sources()))
+
+    @property
+    def has_bundled(self) -> bool:
+        """Whether the program's own articles are among these."""
+        return any(file.path == str(paths.bundled_articles()) for file in self.files())
 
     def files(self) -> list[ArticleFile]:
         """Return the files of the library; a file with a `problem` was left out."""
@@ -207,17 +217,26 @@ class Library:
             matches=self._matches(ranking, decision, limit),
             corrections=query.corrections,
             red_flag=find_red_flag(self._index, query.typed_stems, query.stems),
-            reason=no_answer_reason(ranking, decision),
         )
         if explain and ranking.candidates:
             from ora_cli.matching.explain import explanation
 
             verdict = verdict._replace(explanation=explanation(ranking, threshold))
-        if decision.status is not Status.ANSWERED:
-            return verdict
+        if decision.status is Status.ANSWERED:
+            return self._answered(verdict, ranking)
+        if topic := topic_without_overview(ranking):
+            return verdict._replace(status=Status.SUGGESTED, topic=topic, reason=NO_OVERVIEW)
+        return verdict._replace(**refusal(ranking, category=category)._asdict())
+
+    def _answered(self, verdict: Verdict, ranking: Ranking) -> Verdict:
         article = self._index.article_by_id(ranking.candidates[0].article)
-        section = best_section(query, article, self._searcher.vocabulary)
-        return verdict._replace(article=article, section=section)
+        return verdict._replace(
+            article=article,
+            section=best_section(ranking.query, article, ranking.vocabulary),
+            see_also=self.links(article),
+            urgent_first=tells_of_symptom(ranking.query, article, ranking.vocabulary),
+            topic=topic_of(ranking, article) if ranking.topic else None,
+        )
 
     def _matches(self, ranking: Ranking, decision: Decision, limit: int) -> tuple[Match, ...]:
         candidates = ranking.candidates[:limit]

@@ -366,7 +366,7 @@ def test_title_must_be_answered(good: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("ora_cli.library.ANSWER_FROM", 1.1)
     problems = found(good)
     assert [problem[:2] for problem in problems] == [(MASK, "title"), ("gloves-at-night", "title")]
-    assert all("gets no answer: no article comes near enough" in what for _, _, what in problems)
+    assert all("gets no answer: " in what for _, _, what in problems)
 
 
 def test_slug_is_unique_among_the_files(tmp_path: Path, good: Path) -> None:

@@ -10,8 +10,8 @@ from conftest import ora_here
 
 from ora_cli.content.articles import Article, Section, Source
 from ora_cli.render import markdown, plain, terminal
-from ora_cli.render.answer import article_blocks, source_blocks
-from ora_cli.render.blocks import Block, Kind
+from ora_cli.render.answer import article_blocks, short_blocks, source_blocks
+from ora_cli.render.blocks import Block, Item, Kind
 
 RENDERED = Path(__file__).parent / "rendered"
 ARTICLE = ("show", "clay-mask-time")
@@ -91,7 +91,7 @@ def test_markdown_keeps_a_notice_in_its_quote() -> None:
 def test_terminal_shows_brackets_as_they_stand(text: str) -> None:
     """Rich's own markup means nothing in an article, in any kind of block, with colour and without."""
     for kind in Kind:
-        block = Block(kind, text, cells=(text, text), label="1")
+        block = Block(kind, text, cells=(text, text), label="1", items=(Item(text, "1"),))
         assert text in terminal.render([block], width=80, color=False)
         coloured = terminal.render([block], width=80, color=True)
         assert text in re.sub(r"\x1b\[[\d;]*m", "", coloured)
@@ -120,7 +120,7 @@ def test_empty_blocks_are_no_error(block: Block) -> None:
 def test_answer_is_laid_out_as_a_text() -> None:
     """However an answer is broken into lines in its file, a paragraph is one line and a bullet another."""
     article = Article("clay", "Is clay wet?", "c", "Yes, clay\nis wet.\n\n- one\n- two")
-    shown = list(plain.render(article_blocks(article, short=True)))
+    shown = list(plain.render(short_blocks(article)))
     assert shown == ["Is clay wet?", "", "Yes, clay is wet.", "", "- one", "- two"]
 
 
@@ -128,7 +128,7 @@ def test_short_article_lists_sources_only_if_the_answer_has_some() -> None:
     """No heading stands over nothing."""
     source = Source("s", "A guide", "Mudford", "https://example.org/", "review")
     article = Article("clay", "Is clay wet?", "c", "Yes.", sections=(Section("Why", "So [^s]."),), sources=(source,))
-    assert list(plain.render(article_blocks(article, short=True))) == ["Is clay wet?", "", "Yes."]
+    assert list(plain.render(short_blocks(article))) == ["Is clay wet?", "", "Yes."]
     assert "Sources" in plain.render(article_blocks(article))
 
 

@@ -25,7 +25,7 @@ OFFERED = {
     "ora s": ["search", "show", "sources"],
     "ora --v": ["--version"],
     "ora --version s": ["search", "show", "sources"],
-    "ora nonsense --": ["--version", "--help"],
+    "ora nonsense --e": ["--explain"],  # it is a question
     "ora ask ": [],
     "ora ask does ": [],
     "ora ask --e": ["--explain"],

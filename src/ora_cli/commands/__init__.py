@@ -1,7 +1,7 @@
 """The commands, each in a module of its name. `program` imports only the one that is called."""
 
 SUMMARIES = {
-    "ask": "Answer a question, or say honestly that no article does.",
+    "ask": "Answer a question, or name the articles that come near.",
     "search": "List the best matches: slug, confidence, title.",
     "show": "Show one article.",
     "list": "List the articles, one slug a line.",

@@ -1,4 +1,4 @@
-"""`ora ask`: one question from the command line, or many from a file."""
+"""`ora ask`: one question from the command line or standard input, many from a file, or a conversation."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.options import DEFAULT_NUMBER, CommonOptions, InCategory, Number, with_common_options
-from ora_cli.config import Format
+from ora_cli.commands.options import DEFAULT_NUMBER, CommonOptions, InCategory, with_common_options
 from ora_cli.errors import ExitCode, OraError
+from ora_cli.terminal.asking import can_ask
 from ora_cli.terminal.output import Output, is_terminal
 
 if TYPE_CHECKING:
-    from ora_cli.library import Library
     from ora_cli.matching.verdict import Verdict
 
 
@@ -28,15 +27,25 @@ def command(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            help="The question; it needs no quotes. Without one, a terminal gets a prompt.", show_default=False
+            help="The question, without quotes. If there is none, it is read from standard input (- says so); on a"
+            " terminal a prompt asks for it.",
+            show_default=False,
         ),
     ] = None,
-    short: Annotated[bool, typer.Option("--short", "-s", help="Only the short answer and its sources.")] = False,
+    full: Annotated[bool, typer.Option("--full", "-f", help="The whole article, not one screen of it.")] = False,
+    short: Annotated[bool, typer.Option("--short", "-s", help="Only what answers, with its sources.")] = False,
     category: InCategory = None,
-    num: Number = DEFAULT_NUMBER,
+    num: Annotated[
+        int | None,
+        typer.Option(
+            "--num", "-n", metavar="N", min=1, max=100, show_default=False, help="How many near articles to name."
+        ),
+    ] = None,
     min_confidence: Annotated[
         float | None,
-        typer.Option("--min-confidence", metavar="P", min=0, max=1, help="What an answer needs.", show_default=False),
+        typer.Option(
+            "--min-confidence", metavar="P", min=0, max=1, help="The least confidence of an answer.", show_default=False
+        ),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say how the answer came about.")] = False,
     batch: Annotated[
@@ -46,67 +55,51 @@ def command(
         ),
     ] = None,
 ) -> Output:
-    """Answer a question, or say honestly that no article does."""
+    """Answer a question, or name the articles that come near."""
     question = " ".join(words or [])
     if min_confidence is not None and math.isnan(min_confidence):
         raise OraError("--min-confidence takes a number from 0 to 1", code=ExitCode.USAGE)
     if batch is not None and question:
         raise OraError("--batch takes its questions from the file", code=ExitCode.USAGE, hint="leave the words out")
-    at_prompt = not words and batch is None and is_terminal(sys.stdin) and is_terminal(sys.stdout)
-    if batch is None and not question.strip() and not at_prompt:
-        raise OraError("the question is empty", code=ExitCode.USAGE, hint="ora ask does botox cause sagging")
+    if full and short:
+        raise OraError("--full and --short contradict each other", code=ExitCode.USAGE, hint="give one of them")
+    at_prompt = not words and batch is None and not options.no_input and can_ask()
+    if batch is None and not at_prompt:
+        question = _question(words, question)
     if batch is not None or at_prompt:
         gc.enable()  # many questions may leave garbage that one does not
     library = options.library()
     needed = options.config.min_confidence if min_confidence is None else min_confidence
-    ask = partial(library.ask, category=category, limit=num, min_confidence=needed, explain=explain)
+    limit = DEFAULT_NUMBER if num is None else num
+    ask = partial(library.ask, category=category, limit=limit, min_confidence=needed, explain=explain)
+    if batch is not None:
+        return options.with_warnings(library, _answer_lines(batch, ask))
+    from ora_cli.commands.conversation import Conversation
+
+    talk = Conversation(options, library, ask, short=short, full=full, named=num)
     if at_prompt:
         if category is not None:
             library.entries(category=category)  # one that is not there is told before anything is typed
-        return _converse(options, library, ask, short)
-    result = _answer(options, ask(question), short) if batch is None else _answer_lines(batch, ask)
-    return options.with_warnings(library, result)
+        return talk.at_prompt("Type a question; help says what else, q leaves.")
+    return talk.once(question)
 
 
-def _converse(options: CommonOptions, library: Library, ask: Callable[[str], Verdict], short: bool) -> Output:
-    """Answer what is typed at the prompt; a number shows one of the articles that came near."""
-    from ora_cli.render.no_answer import near_matches
-    from ora_cli.terminal import prompt
-
-    welcome = Output()
-    welcome.notes.append("Type a question; q leaves.")
-    options.write(options.with_warnings(library, welcome))
-    near: dict[str, str] = {}
-    for line in prompt.lines():
-        if not line.isdecimal():
-            verdict = ask(line)
-            near = {str(number): match.slug for number, match in enumerate(near_matches(verdict), 1)}
-            result = _answer(options, verdict, short, at_prompt=True)
-        elif line in near:
-            result = options.article(library.article(near[line]), short=short)
-        else:
-            result = Output()
-            result.notes.append(f"There is no article {line} to pick.")
-        options.write(result)
-    return Output()
+def _question(words: list[str] | None, question: str) -> str:
+    """Return the question of the command line, or else of standard input."""
+    if words == ["-"] or (not words and not is_terminal(sys.stdin)):
+        question = _read_question()
+    if not question.strip():
+        raise OraError("the question is empty", code=ExitCode.USAGE, hint="ora ask does botox cause sagging")
+    return question
 
 
-def _answer(options: CommonOptions, verdict: Verdict, short: bool, *, at_prompt: bool = False) -> Output:
-    from ora_cli.render import answer, no_answer
-
-    if options.style.format is Format.JSON:
-        from ora_cli.render import json_lines
-
-        result = Output([json_lines.line(json_lines.verdict(verdict))])
-    else:
-        from ora_cli.render import plain
-
-        result = options.style.text(answer.verdict_blocks(verdict, short=short))
-        result.notes += plain.render(answer.explanation_blocks(verdict))
-        if not verdict.article:
-            result.notes += no_answer.no_answer_lines(verdict, at_prompt=at_prompt)
-    result.code = ExitCode.OK if verdict.article else ExitCode.NOTHING
-    return result
+def _read_question() -> str:
+    if sys.stdin is None:
+        return ""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise OraError(f"cannot read standard input: {error.strerror}", code=ExitCode.IO) from error
 
 
 def _answer_lines(file: str, ask: Callable[[str], Verdict]) -> Output:

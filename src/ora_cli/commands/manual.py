@@ -17,13 +17,18 @@ from ora_cli.render import roff
 from ora_cli.render.blocks import Block, Kind
 from ora_cli.terminal.output import Output
 
-CHANGED = "2026-11-26"
+CHANGED = "2026-11-29"
 """The date of the last change to the texts in this module."""
 
 _DESCRIPTION = (
-    "**ora** answers questions from the articles that it carries, and names the sources of each answer. Where no"
-    " article answers with confidence, it says so and why, and names the nearest ones. It knows its articles and"
-    " nothing else, needs no network, and records nothing. It is not a doctor, and no substitute for one.",
+    "**ora** answers questions from the articles that it carries, and names the sources of each answer. Words that are"
+    " no command are a question; the name of a topic alone shows what there is to read about it. Where no article"
+    " answers with confidence, it names the nearest ones, and the words that it does not know. It knows its articles"
+    " and nothing else, needs no network, and records nothing. It is not a doctor, and no substitute for one: for a"
+    " question about your health that it has no answer to, ask a pharmacist or a doctor.",
+    "Without words, on a terminal, **ora** is a prompt; **help** there says what can be typed.",
+    "What is missing can be added: **ora new** starts an article of your own. To report a wrong or a missing answer,"
+    " send the question as you typed it; nothing is ever sent by **ora** itself.",
     "Answers, lists and JSON go to standard output, everything else to standard error. On a terminal an answer is"
     " formatted, and paged when it is longer than the screen; elsewhere it is plain text, a paragraph a line.",
 )
@@ -32,6 +37,7 @@ _ENVIRONMENT = {
     "ORA_PAGER, PAGER": "What pages long output: the first that is set, else less -FRX.",
     "VISUAL, EDITOR": "The command that starts your editor, for new and edit: the first that is set.",
     "NO_COLOR, FORCE_COLOR": "When not empty, never or always use colour; --color beats both.",
+    "CI": "When not empty, nothing is ever asked back.",
     "TERM": "With the value dumb, output has no colour and is not paged.",
     "COLUMNS": "How wide the terminal is.",
     "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_CACHE_HOME": "Where the user's folders are; on macOS too, but not on Windows.",
@@ -45,7 +51,7 @@ _FILES = {
 }
 _EXIT_STATUS = {
     ExitCode.OK: "Answered; something listed; nothing to find fault with; or the reader of the output has had enough.",
-    ExitCode.NOTHING: "No confident answer; nothing found; or a check has findings.",
+    ExitCode.NOTHING: "No confident answer, and nothing read after it; nothing found; or a check has findings.",
     ExitCode.USAGE: "The command line is wrong.",
     ExitCode.BAD_ARTICLES: "A file of articles is wrong.",
     ExitCode.UNEXPECTED: "An error that should not happen.",
@@ -54,7 +60,8 @@ _EXIT_STATUS = {
     ExitCode.INTERRUPTED: "Interrupted.",
 }
 EXAMPLES = {
-    "ora ask does botox cause sagging": "Ask a question. It needs no quotes.",
+    "ora how long does botox last": "Ask a question. It needs no quotes.",
+    "ora acne": "What there is to read about a topic.",
     "ora ask --short -- how long do lip fillers last": "The short answer and its sources.",
     "ora search bruise after filler": "The articles that match best.",
     "ora show --random": "Any article.",
@@ -73,7 +80,7 @@ def page() -> Iterator[Block]:
     about = (program.help or "").rstrip(".")
     options = _parameters(make("any", with_common_options(_nothing)))
     yield from _section("Name", f"ora - {about[:1].lower()}{about[1:]}")
-    yield from _section("Synopsis", "**ora** COMMAND [OPTIONS] [ARGUMENTS]")
+    yield from _section("Synopsis", "**ora** WORDS...", "**ora** COMMAND [OPTIONS] [ARGUMENTS]")
     yield from _section("Description", *_DESCRIPTION)
     yield Block(Kind.TITLE, "Commands")
     for name in SUMMARIES:

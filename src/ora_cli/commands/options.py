@@ -1,7 +1,7 @@
 """The common options of all commands, and making the output of a command according to them."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ora_cli.content.articles import Article
     from ora_cli.index.database import Entry
     from ora_cli.library import Library
-    from ora_cli.matching.verdict import Match
+    from ora_cli.matching.verdict import Link, Match
     from ora_cli.render.blocks import Block
 
 DEFAULT_NUMBER = 5
@@ -49,6 +49,7 @@ class CommonOptions(NamedTuple):
         Color | None, typer.Option("--color", help="When to use colour; auto is on a terminal.", show_default=False)
     ] = None
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything back.")] = False
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
     config: Config = Config()
 
@@ -82,8 +83,8 @@ class CommonOptions(NamedTuple):
             return Output([json_lines.line(data())])
         return self.style.text(blocks)
 
-    def article(self, article: "Article", *, short: bool) -> Output:
-        """Return an article in the format in force."""
+    def article(self, article: "Article", links: "Sequence[Link]", *, full: bool, short: bool = False) -> Output:
+        """Return an article in the format in force: all of it, one screen of it, or only its short answer."""
         from ora_cli.render import answer
 
         def data() -> dict[str, Any]:
@@ -91,7 +92,11 @@ class CommonOptions(NamedTuple):
 
             return {"article": json_lines.article(article)}
 
-        return self.result(data, answer.article_blocks(article, short=short))
+        if short:
+            return self.result(data, answer.short_blocks(article))
+        if full:
+            return self.result(data, answer.article_blocks(article, see_also=links))
+        return self.result(data, answer.screen_blocks(article, links[: answer.MOST_NEXT]))
 
     def write(self, result: Output) -> ExitCode:
         """Write the output, without notes if --quiet is given."""

@@ -25,4 +25,4 @@ def command(
         raise OraError("give one slug, or --random", code=ExitCode.USAGE, hint="ora list prints the slugs")
     library = options.library()
     article = library.random_article() if slug is None else library.article(slug)
-    return options.with_warnings(library, options.article(article, short=short))
+    return options.with_warnings(library, options.article(article, library.links(article), full=True, short=short))

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym
-from ora_cli.index.database import APPLICATION_ID, LOOK_UPS, SCHEMA, SCHEMA_VERSION, ArticleFile, Index, pack
+from ora_cli.index.database import (
+    APPLICATION_ID,
+    LOOK_UPS,
+    SCHEMA,
+    SCHEMA_VERSION,
+    ArticleFile,
+    Index,
+    pack,
+    phrasing_checksum,
+)
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.text.phonetics import phonetic_keys
 from ora_cli.text.phrases import read_phrase
@@ -206,17 +215,19 @@ class Builder:
         for _, article in numbered:
             texts += (*article.phrasings(), _headings(article), article.plain_text().replace("\n", " "))
         stems = iter(self._stem.of_texts(texts))
-        rows, profiles, topics = [], [], list[tuple[str, int]]()
+        rows, profiles, checksums, topics = [], [], list[tuple[int, int]](), list[tuple[str, int]]()
         for number, article in numbered:
             phrasings = list(islice(stems, len(article.phrasings())))
             topics += ((topic.strip(), number) for topic in phrasings[len(phrasings) - len(article.topics) :])
             joined = "".join(phrasings)
             rows.append((number, joined, next(stems), next(stems)))
             profiles.append((number, pack(phrasings)))
+            checksums += [(phrasing_checksum(phrasing), number) for phrasing in phrasings]
             self._phrasing_terms += joined.count(" ") - len(phrasings)
         self._database.executemany("INSERT INTO full_text(rowid, phrasing, heading, body) VALUES (?, ?, ?, ?)", rows)
         self._database.executemany("INSERT INTO profile VALUES (?, ?, '')", profiles)
         self._database.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?)", topics)
+        self._database.executemany("INSERT INTO phrasing VALUES (?, ?)", checksums)
 
     def _weigh_phrasings(self, on_progress: Callable[[float], None] | None) -> None:
         """Replace synonyms in all phrasings and store the weight of each, which needs the counts of all words."""

@@ -5,13 +5,14 @@ Words are stemmed before they are added, so that SQLite matches the same terms t
 """
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """To be raised by one with every change that makes existing indexes unreadable."""
 
 APPLICATION_ID = 0x6F726131
@@ -41,6 +42,7 @@ CREATE TABLE synonym (file INTEGER, written TEXT, terms TEXT);
 CREATE TABLE red_flag (id INTEGER PRIMARY KEY, file INTEGER, message TEXT, sources TEXT, phrases TEXT);
 CREATE TABLE red_flag_phrase (first TEXT, flag INTEGER, phrase TEXT, PRIMARY KEY (first, flag, phrase)) WITHOUT ROWID;
 CREATE TABLE profile (article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT);
+CREATE TABLE phrasing (checksum INTEGER, article INTEGER);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, phonetic_key TEXT) WITHOUT ROWID;
 CREATE TABLE term (term TEXT PRIMARY KEY, in_phrasings INTEGER, articles INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE full_text USING fts5(
@@ -49,6 +51,7 @@ CREATE VIRTUAL TABLE full_text USING fts5(
 
 LOOK_UPS = """
 CREATE INDEX word_by_phonetic_key ON word (phonetic_key);
+CREATE INDEX phrasing_by_checksum ON phrasing (checksum, article);
 CREATE INDEX article_by_file ON article (file);
 CREATE INDEX article_by_category ON article (category);
 CREATE INDEX source_by_file ON source (file);
@@ -182,6 +185,10 @@ class Index:
         if len(found) == limit:
             found[-1:] = self._database.execute(f"{query} DESC LIMIT 1", ends)
         return found
+
+    def titles(self, slugs: Iterable[str]) -> dict[str, str]:
+        """Return the titles of those of the slugs that an article has."""
+        return dict(self._in("SELECT slug, title FROM article WHERE slug IN ({})", dict.fromkeys(slugs)))
 
     def random_slug(self) -> str | None:
         """Return a random slug, or None if there are no articles."""
@@ -324,6 +331,22 @@ class Index:
             {"match": match, "limit": limit, "category": category},
         ).fetchall()
 
+    def with_all(self, groups: Iterable[Iterable[Sequence[str]]], *, category: str | None = None) -> bool:
+        """Return whether any article has a phrase of every group."""
+        match = " AND ".join(f"({_any_of(group)})" for group in groups)
+        within = "" if category is None else "AND rowid IN (SELECT id FROM article WHERE category = :category)"
+        query = f"SELECT 1 FROM full_text WHERE full_text MATCH :match {within} LIMIT 1"
+        return self._database.execute(query, {"match": match, "category": category}).fetchone() is not None
+
+    def with_phrasing(self, stems: Sequence[str], *, category: str | None = None) -> list[int]:
+        """Return the articles of which a phrasing has just these stems, but for a few that only seem to."""
+        rows = self._database.execute(
+            "SELECT DISTINCT article.id FROM phrasing JOIN article ON article.id = phrasing.article"
+            " WHERE checksum = ?1 AND (?2 IS NULL OR category = ?2) ORDER BY article.id",
+            (phrasing_checksum(f" {' '.join(stems)} "), category),
+        )
+        return [article for (article,) in rows]
+
     def phrasings(self, ids: Iterable[int]) -> dict[int, Phrasings]:
         """Return the phrasings of the articles with these ids, by id."""
         rows = self._in("SELECT article, phrasings, weights FROM profile WHERE article IN ({})", ids)
@@ -358,6 +381,11 @@ class Index:
         while batch := tuple(islice(rest, _BATCH)):
             rows += self._database.execute(query.format(",".join("?" * len(batch))), batch)
         return rows
+
+
+def phrasing_checksum(stems: str) -> int:
+    """Return what stands for a phrasing where it is looked up as a whole; `stems` has blanks between and around."""
+    return zlib.crc32(stems.encode())
 
 
 def pack(lines: Iterable[str]) -> str:

@@ -108,6 +108,14 @@ class Vocabulary:
             for term, group in self._counts(terms)
         }
 
+    def in_phrasings(self, terms: Iterable[str]) -> set[str]:
+        """Return those of the terms that some article is asked by."""
+        return {
+            term
+            for term, group in self._counts(terms)
+            if any(min(count.in_phrasings for count in phrase) for phrase in group)
+        }
+
     def _weigh(self, terms: Iterable[str]) -> None:
         for term, group in self._counts(terms):
             # An article with several terms of a group must not count several times, so the most common term stands

@@ -17,6 +17,9 @@ from ora_cli.text.words import general_words, question_part
 ANSWER_FROM = 0.8
 """The confidence from which the best match is an answer, by default."""
 
+NAMED = 0.99
+"""The confidence in an article that a question names outright."""
+
 SUGGEST_FROM = 0.2
 """The confidence from which the best match is suggested."""
 
@@ -95,6 +98,8 @@ def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
     if not ranking.candidates:
         return Decision(Status.NO_MATCH, 0.0)
     sure = confidence(evidence(ranking))
+    if ranking.named:
+        sure = max(sure, NAMED)
     status = Status.NO_MATCH
     if sure >= answer_from:
         status = Status.ANSWERED

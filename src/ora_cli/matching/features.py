@@ -196,8 +196,8 @@ class Comparer:
             trigrams=_trigrams(query.terms),
         )
 
-    def nearest(self, question: Question, ids: Iterable[int]) -> list[Overlap]:
-        """Return the articles to compare in full: first those with an exact phrasing, then the others by BM25.
+    def nearest(self, question: Question, ids: Iterable[int], *, first: int | None = None) -> list[Overlap]:
+        """Return the articles to compare in full: `first`, then those with an exact phrasing, then the others by BM25.
 
         The best article hardly ever has less than half of the highest BM25.
         """
@@ -207,7 +207,7 @@ class Comparer:
             shared = document.shared(question.weights)
             exact = len(shared) == len(question.weights) and bool(set.intersection(*map(set, shared.values())))
             overlaps.append(Overlap(article, document, shared, exact, self._bm25(question, document, shared)))
-        overlaps.sort(key=lambda overlap: (not overlap.exact, -overlap.bm25, overlap.article))
+        overlaps.sort(key=lambda each: (each.article != first, not each.exact, -each.bm25, each.article))
         enough = _NEAR_SHARE * max((overlap.bm25 for overlap in overlaps), default=0.0)
         near = sum(overlap.exact or overlap.bm25 >= enough for overlap in overlaps)
         return overlaps[: min(max(near, _FEWEST_COMPARED), _MOST_COMPARED)]

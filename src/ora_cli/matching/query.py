@@ -24,7 +24,7 @@ class Query(NamedTuple):
     `typed_stems` are the stems of all words as typed, `stems` those of the first MAX_WORDS after correction, and
     `terms` the same with synonyms replaced. `weights` are the weights of the distinct terms in this collection, in
     nats. `focus` are the terms of the last question in the text. `words` maps terms to words of the question. `unknown`
-    are the words that no article has and that were not corrected.
+    are the words that no article has and that were not corrected. `read` are the first MAX_WORDS after correction.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Query(NamedTuple):
     words: dict[str, str]
     corrections: tuple[Correction, ...]
     unknown: tuple[str, ...]
+    read: tuple[str, ...]
 
     def word(self, term: str) -> str:
         """Return the word of the question that a term stands for."""
@@ -68,6 +69,7 @@ def analyse(text: str, vocabulary: "Vocabulary") -> Query:
         words=by_term,
         corrections=tuple(Correction(word, corrected) for word, corrected in used.items()),
         unknown=tuple(word for word in unknown if word not in used),
+        read=tuple(used_words),
     )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ora_cli.index.database import Index
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.features import Comparer, Document, Features, Question
+from ora_cli.matching.naming import article_asked, topic_named
 from ora_cli.matching.query import Query, analyse
 from ora_cli.matching.weights import RANKING
 
@@ -16,6 +17,8 @@ _ENOUGH_ARTICLES = 1000
 _TOO_MANY_ARTICLES = 10_000
 _COMMON_SHARE = 0.25
 _SAME = 5
+# By how much what a question names outright is ahead of all else, in the unit of the score.
+_NAMED_LEAD = 6.0
 
 
 class Candidate(NamedTuple):
@@ -37,12 +40,18 @@ class Candidate(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """A query with its candidates, best first; `question` is the query prepared for comparisons."""
+    """A query with its candidates, best first; `question` is the query prepared for comparisons.
+
+    `named` says that the question is the very title or another phrasing
+    of the first, or the bare name of the topic (`topic`) that it is the overview of.
+    """
 
     query: Query
     question: Question
     candidates: tuple[Candidate, ...]
     vocabulary: Vocabulary
+    named: bool = False
+    topic: bool = False
 
 
 class Searcher:
@@ -56,16 +65,32 @@ class Searcher:
     def rank(self, text: str, *, category: str | None = None) -> Ranking:
         """Return the candidates for a question; there are none if no article has any of its words."""
         query = analyse(text, self.vocabulary)
+        asked, topic = self._named(query, category)
+        named = topic if asked is None else asked
         retrieved = self._retrieve(query, category)
         highest = max(retrieved.values(), default=1.0)
+        if named is not None:
+            retrieved.setdefault(named, highest)
         question = self._comparer.question(query)
         candidates = []
-        for overlap in self._comparer.nearest(question, retrieved):
+        for overlap in self._comparer.nearest(question, retrieved, first=named):
             article = overlap.article
             features, closest = self._comparer.compare(question, overlap, retrieved[article] / highest)
             candidates.append(Candidate(article, score(features), features, overlap.document, closest))
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
-        return Ranking(query, question, tuple(candidates), self.vocabulary)
+        if named is None:
+            return Ranking(query, question, tuple(candidates), self.vocabulary)
+        first = next(candidate for candidate in candidates if candidate.article == named)
+        others = [candidate for candidate in candidates if candidate.article != named]
+        least = others[0].score + _NAMED_LEAD if others else first.score
+        first = first._replace(score=max(first.score, least))
+        return Ranking(query, question, (first, *others), self.vocabulary, named=True, topic=named == topic)
+
+    def _named(self, query: Query, category: str | None) -> tuple[int | None, int | None]:
+        if not query.terms:
+            return None, None
+        asked = article_asked(query, self.vocabulary, category=category)
+        return asked, topic_named(query, self.vocabulary, category=category)
 
     def _retrieve(self, query: Query, category: str | None) -> dict[int, float]:
         """Return the articles to compare, each with its retrieval score from SQLite.

@@ -6,7 +6,7 @@ from ora_cli.content.articles import Article, Section
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.intents import intents
 from ora_cli.matching.query import Query
-from ora_cli.text.words import general_words
+from ora_cli.text.words import general_words, words
 
 # A term in the text counts less than in the heading, because a text mentions much besides its subject.
 _TEXT_SHARE = 0.4
@@ -17,6 +17,8 @@ _TIME_TOLD = 6.0
 _TIME_INTENTS = frozenset({"duration", "time"})
 _TIME_STEMS = frozenset({"minut", "hour", "dai", "week", "month", "year"})
 _WHY = frozenset({"why", "reason", "what"})
+# Who has these words in a question tells of somebody.
+_OWN = frozenset({"i", "im", "ive", "my", "me", "he", "she", "his", "her", "our"})
 # The best score must be this many times the next one.
 _CLEAR_LEAD = 1.15
 
@@ -32,6 +34,8 @@ def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str 
         for term, weight in query.weights.items()
         if term not in title and term not in vocabulary.function_terms and query.word(term) not in general_words()
     }
+    if query.read == tuple(words(article.title)):
+        return None  # what the title asks, the short answer says
     wanted = intents(query.focus)
     if "cause" in wanted and query.focus.isdisjoint(_WHY):
         wanted -= {"cause"}  # "does it cause sagging" asks whether, not why
@@ -46,6 +50,15 @@ def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str 
     if len(scores) > 1 and scores[0][0] < _CLEAR_LEAD * scores[1][0]:
         return None
     return article.sections[-scores[0][1]].heading
+
+
+def tells_of_symptom(query: Query, article: Article, vocabulary: Vocabulary) -> bool:
+    """Return whether somebody tells of what the article's urgent note is about, rather than asks about a treatment."""
+    if not article.urgent or _OWN.isdisjoint(query.read):
+        return False
+    title = set(vocabulary.terms_of(article.title))
+    in_note = set(vocabulary.terms_of(article.urgent)) - title - vocabulary.function_terms
+    return any(term in in_note and query.word(term) not in general_words() for term in query.weights)
 
 
 def _score(open_terms: dict[str, float], wanted: frozenset[str], section: Section, vocabulary: Vocabulary) -> float:

@@ -27,6 +27,20 @@ class Match(NamedTuple):
     matched_on: tuple[str, str]
 
 
+class Link(NamedTuple):
+    """An article to read next, as far as a list of numbers needs it."""
+
+    slug: str
+    title: str
+
+
+class Topic(NamedTuple):
+    """The subject that a question names and asks nothing of; `more` are the articles about it, the overview aside."""
+
+    name: str
+    more: tuple[Link, ...]
+
+
 class WordWeight(NamedTuple):
     """A word of the question, its weight (nats), and where the article has it (None if nowhere)."""
 
@@ -61,7 +75,11 @@ class Verdict(NamedTuple):
     """The outcome of one question.
 
     `confidence` (0 to 1) is the estimated probability that the best match answers it. `article` is set if the status is
-    ANSWERED, and `section` is then the heading of the section that answers best. `reason` says why there is no answer.
+    ANSWERED; `section` is then the heading of the section that the question is about, if it is about one, `see_also`
+    leads to the articles to read next, and `urgent_first` says that the question tells of a symptom. `topic` is there
+    when the question is the bare name of one. `reason` says why there is no answer, `unknown` are the words that no
+    article has, `outside` says that none of its words is a subject of these articles, and `elsewhere` that nothing in
+    it is about health at all.
     """
 
     query: str
@@ -75,3 +93,9 @@ class Verdict(NamedTuple):
     reason: str | None = None
     explanation: "Explanation | None" = None
     error: str | None = None
+    topic: Topic | None = None
+    see_also: tuple[Link, ...] = ()
+    urgent_first: bool = False
+    unknown: tuple[str, ...] = ()
+    outside: bool = False
+    elsewhere: bool = False

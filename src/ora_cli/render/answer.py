@@ -3,88 +3,197 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from ora_cli import paths
 from ora_cli.content.articles import FOOTNOTE, Article, RedFlag, Section, Source
-from ora_cli.matching.verdict import Status, Verdict
-from ora_cli.render.blocks import Block, Kind, body_blocks
+from ora_cli.matching.verdict import Link, Status, Topic, Verdict
+from ora_cli.render.blocks import Block, Item, Kind, body_blocks
 from ora_cli.text.words import words
 
 # Adults read English non-fiction silently at 238 words a minute on average (M. Brysbaert, "How many words do we read
 # per minute?", Journal of Memory and Language 109, 2019, https://doi.org/10.1016/j.jml.2019.104047).
 _WORDS_A_MINUTE = 238
+MOST_NEXT = 4
+"""How many articles an answer leads to."""
+NEAREST = 3
+"""How many articles are named where there is no answer."""
+_EXPLAINED = re.compile(r"\s*\([^()]*\)$")
 
 
-def verdict_blocks(verdict: Verdict, *, short: bool = False) -> Iterator[Block]:
-    """Yield an answer: what is urgent, the article, its sources. Nothing but a red flag when there is no answer."""
+def verdict_blocks(verdict: Verdict, *, full: bool = False, short: bool = False) -> Iterator[Block]:
+    """Yield an answer on one screen, or all of its article, or only what answers; without one, a topic or nothing.
+
+    A red flag comes first in any case.
+    """
     if verdict.red_flag:
-        yield Block(Kind.ALERT, verdict.red_flag.message, "Important")
-    if verdict.article:
-        if verdict.corrections:
-            yield Block(Kind.NOTE, corrections_text(verdict))
-        yield from article_blocks(verdict.article, short=short, lead=verdict.section)
-    if verdict.red_flag and verdict.red_flag.sources:
-        yield Block(Kind.HEADING, "Sources of the notice")
-        yield from _flag_sources(verdict.red_flag)
+        yield from notice_blocks(verdict.red_flag)
+    if verdict.corrections and (verdict.article or verdict.topic):
+        yield Block(Kind.NOTE, corrections_text(verdict))
+    if verdict.article is None:
+        if verdict.topic:
+            yield from _topic_list(verdict.topic)
+    elif full:
+        yield from article_blocks(verdict.article, see_also=verdict.see_also, lead=verdict.section)
+    elif short:
+        yield from short_blocks(verdict.article, section=verdict.section)
+    else:
+        yield from screen_blocks(
+            verdict.article,
+            choices(verdict),
+            section=verdict.section,
+            topic=verdict.topic,
+            urgent_first=verdict.urgent_first and not verdict.red_flag,
+        )
+
+
+def notice_blocks(flag: RedFlag) -> Iterator[Block]:
+    """Yield a red flag's notice with its sources."""
+    yield Block(Kind.ALERT, flag.message, "Important")
+    if flag.sources:
+        items = tuple(Item(_short(source.publisher), str(n), source.url) for n, source in enumerate(flag.sources, 1))
+        yield Block(Kind.SOURCES, label="Sources of the notice", items=items)
 
 
 def search_blocks(verdict: Verdict) -> Iterator[Block]:
     """Yield what is said of a search beside its matches."""
     if verdict.red_flag:
-        yield Block(Kind.ALERT, verdict.red_flag.message, "Important")
-        yield from _flag_sources(verdict.red_flag)
+        yield from notice_blocks(verdict.red_flag)
     if verdict.corrections:
         yield Block(Kind.NOTE, corrections_text(verdict))
 
 
-def _flag_sources(flag: RedFlag) -> Iterator[Block]:
-    for source in flag.sources:
-        yield Block(Kind.NOTE, f"{source.publisher}: {source.title}", url=source.url)
+def choices(verdict: Verdict, *, most: int | None = None) -> tuple[Link, ...]:
+    """Return what the numbers on a screen stand for: more of a topic, what to read next, or else what is near."""
+    if verdict.topic:
+        return verdict.topic.more
+    if verdict.article:
+        return verdict.see_also[:MOST_NEXT]
+    if verdict.outside or verdict.red_flag:
+        return ()
+    return tuple(Link(match.slug, match.title) for match in verdict.matches[: most or NEAREST])
 
 
-def article_blocks(article: Article, *, short: bool = False, lead: str | None = None) -> Iterator[Block]:
-    """Yield an article; `lead` is the heading of the section to begin with, `short` leaves all sections out."""
-    numbers = {source.id: n for n, source in enumerate(article.sources, 1)}
+def screen_blocks(
+    article: Article,
+    further: Sequence[Link],
+    *,
+    section: str | None = None,
+    topic: Topic | None = None,
+    urgent_first: bool = False,
+) -> Iterator[Block]:
+    """Yield what answers a question on one screen: the short answer, the section asked about, what else there is."""
+    numbers = _numbers(article)
+    urgent = [Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")] if article.urgent else []
+    shown = [part for part in article.sections if part.heading == section]
+    if urgent_first:
+        yield from urgent
+    yield Block(Kind.TITLE, article.title)
+    yield from body_blocks(cite(article.answer, numbers), Kind.ANSWER)
+    if not urgent_first:
+        yield from urgent
+    yield from _section_blocks(shown, numbers)
+    others = tuple(Item(part.heading) for part in article.sections if part.heading != section)
+    if others:
+        yield Block(Kind.PARTS, label="More in this article", items=others)
+    listed = _choices(further, f"More about {topic.name}" if topic else "Next")
+    sources = _publishers(article, [article.answer, article.urgent or "", *(part.body for part in shown)])
+    yield from [*listed, *sources] if topic else [*sources, *listed]
+    if others:
+        yield Block(Kind.NOTE, f"ora show {article.slug}: all of it")
+    yield from _origin(article)
+
+
+def short_blocks(article: Article, *, section: str | None = None) -> Iterator[Block]:
+    """Yield the section that a question is about, or else the short answer, and the sources of it."""
+    numbers = _numbers(article)
+    urgent, shown = article.urgent or "", [part for part in article.sections if part.heading == section]
+    if urgent:
+        yield Block(Kind.ALERT, cite(urgent, numbers), "Urgent")
+    yield Block(Kind.TITLE, article.title)
+    if not shown:
+        yield from body_blocks(cite(article.answer, numbers), Kind.ANSWER)
+    yield from _section_blocks(shown, numbers)
+    yield from _sources(article, [urgent, *([part.body for part in shown] or [article.answer])])
+    yield from _origin(article)
+
+
+def article_blocks(article: Article, *, see_also: Sequence[Link] = (), lead: str | None = None) -> Iterator[Block]:
+    """Yield a whole article; `lead` is the heading of the section to begin with."""
+    numbers = _numbers(article)
     if article.urgent:
         yield Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")
     yield Block(Kind.TITLE, article.title)
     yield from body_blocks(cite(article.answer, numbers), Kind.ANSWER)
-    shown = [] if short else sorted(article.sections, key=lambda section: section.heading != lead)
-    for section in shown:
-        yield Block(Kind.HEADING, section.heading)
-        yield from body_blocks(cite(section.body, numbers))
-    cited = set(FOOTNOTE.findall(article.answer + (article.urgent or ""))) if short else numbers.keys()
-    if cited:
-        yield Block(Kind.HEADING, "Sources")
-        listed = zip(article.sources, source_blocks(article.sources), strict=True)
-        yield from (block for source, block in listed if source.id in cited)
-    if not short:
-        yield from _about(article)
-    elif article.origin not in ("", str(paths.bundled_articles())):
-        yield Block(Kind.NOTE, f"from {article.origin}")
-
-
-def _about(article: Article) -> Iterator[Block]:
-    if article.see_also:
-        yield Block(Kind.HEADING, "See also")
-        for slug in article.see_also:
-            yield Block(Kind.BULLET, f"ora show {slug}")
+    yield from _section_blocks(sorted(article.sections, key=lambda part: part.heading != lead), numbers)
+    yield from _sources(article, article.texts())
+    yield from _choices(see_also, "Next")
     facts = [f"{minutes(article)} min read"]
     if article.reviewed:
         facts.append(f"reviewed {article.reviewed}")
-    facts.append(f"ora show {article.slug}")
-    facts.append(f"from {article.origin}")
-    yield Block(Kind.NOTE, " · ".join(facts))
+    yield Block(Kind.NOTE, " · ".join([*facts, f"ora show {article.slug}"]))
+    yield from _origin(article)
+
+
+def _topic_list(topic: Topic) -> Iterator[Block]:
+    yield from _choices(topic.more, f"Articles about {topic.name}")
+    yield Block(Kind.NOTE, f"ora search {topic.name}: all that match")
+
+
+def _numbers(article: Article) -> dict[str, int]:
+    return {source.id: n for n, source in enumerate(article.sources, 1)}
+
+
+def _section_blocks(sections: Iterable[Section], numbers: dict[str, int]) -> Iterator[Block]:
+    for section in sections:
+        yield Block(Kind.HEADING, section.heading)
+        yield from body_blocks(cite(section.body, numbers))
+
+
+def _choices(links: Sequence[Link], label: str) -> list[Block]:
+    items = tuple(Item(link.title, str(number)) for number, link in enumerate(links, 1))
+    return [Block(Kind.CHOICES, label=label, items=items)] if items else []
+
+
+def _cited(article: Article, texts: Iterable[str]) -> list[tuple[int, Source]]:
+    """Return the sources of these texts with their numbers in the article."""
+    cited = {mark for text in texts for mark in FOOTNOTE.findall(text)}
+    return [(n, source) for n, source in enumerate(article.sources, 1) if source.id in cited]
+
+
+def _publishers(article: Article, texts: Iterable[str]) -> list[Block]:
+    items = tuple(Item(_short(source.publisher), str(n), source.url) for n, source in _cited(article, texts))
+    return [Block(Kind.SOURCES, label="Sources", items=items)] if items else []
+
+
+def _sources(article: Article, texts: Iterable[str]) -> Iterator[Block]:
+    if cited := _cited(article, texts):
+        yield Block(Kind.HEADING, "Sources")
+        yield from (_source_block(number, source) for number, source in cited)
+
+
+def _short(publisher: str) -> str:
+    """Return the name of a publisher without what explains it: "NHS (UK)" is known as the NHS."""
+    return _EXPLAINED.sub("", publisher) or publisher
+
+
+def _origin(article: Article) -> Iterator[Block]:
+    """Yield where an article is from that is not one of the program's own."""
+    if article.origin not in ("", str(paths.bundled_articles())):
+        yield Block(Kind.NOTE, f"from {article.origin}")
 
 
 def source_blocks(sources: Sequence[Source]) -> Iterator[Block]:
-    """Yield numbered sources."""
-    for number, source in enumerate(sources, 1):
-        date = f", {source.date}" if source.date else ""
-        kind = source.kind.replace("-", " ")
-        title = source.title if source.title.endswith(("?", "!", ".")) else f"{source.title}."
-        yield Block(Kind.SOURCE, f"{title} {source.publisher}{date} ({kind}).", str(number), source.url)
+    """Return numbered sources."""
+    return map(_source_block, range(1, len(sources) + 1), sources)
+
+
+def _source_block(number: int, source: Source) -> Block:
+    date = f", {source.date}" if source.date else ""
+    kind = source.kind.replace("-", " ")
+    title = source.title if source.title.endswith(("?", "!", ".")) else f"{source.title}."
+    return Block(Kind.SOURCE, f"{title} {source.publisher}{date} ({kind}).", str(number), source.url)
 
 
 def cite(text: str, numbers: dict[str, int]) -> str:

@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ora_cli.text.cleaning import clean
-
-if TYPE_CHECKING:
-    pass
 
 
 class Kind(StrEnum):
@@ -29,20 +26,44 @@ class Kind(StrEnum):
     NOTE = "note"
     TERM = "term"
     ROW = "row"
+    PARTS = "parts"
+    SOURCES = "sources"
+    CHOICES = "choices"
+
+
+class Item(NamedTuple):
+    """One of several things that a block names together; `label` is its number, if it has one."""
+
+    text: str
+    label: str = ""
+    url: str = ""
+
+    def clean(self) -> Item:
+        """Return the item without what could drive a terminal."""
+        return self._replace(text=clean(self.text))
 
 
 class Block(NamedTuple):
-    """A piece of output. `label` is an alert's first word, a source's number, a term; `cells` are a row's columns."""
+    """A piece of output.
+
+    `label` is an alert's first word, a source's number, a term, or what stands before items; `cells` are a row's
+    columns. `items` are the parts of an article, sources by their publishers, or numbered choices.
+    """
 
     kind: Kind
     text: str = ""
     label: str = ""
     url: str = ""
     cells: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
 
     def clean(self) -> Block:
         """Return the block without what could drive a terminal: paths and variables come as they are."""
-        return self._replace(text=clean(self.text), cells=tuple(clean(cell) for cell in self.cells))
+        return self._replace(
+            text=clean(self.text),
+            cells=tuple(clean(cell) for cell in self.cells),
+            items=tuple(item.clean() for item in self.items),
+        )
 
 
 def body_blocks(body: str, paragraph: Kind = Kind.PARAGRAPH) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from ora_cli.config import Setting
 from ora_cli.content.articles import Article, Category, Problem, RedFlag, Source
 from ora_cli.content.records import Written, table
 from ora_cli.index.database import ArticleFile, Entry
-from ora_cli.matching.verdict import Match, Status, Verdict
+from ora_cli.matching.verdict import Match, Status, Topic, Verdict
 from ora_cli.render.answer import cite, cited_numbers, minutes
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def verdict(result: Verdict) -> dict[str, Any]:
         "red_flag": red_flag(result.red_flag) if result.red_flag else None,
         "reason": result.reason,
         "error": result.error,
+        "topic": topic(result.topic) if result.topic else None,
     }
     if result.explanation:
         data["explanation"] = explanation(result.explanation)
@@ -112,6 +113,11 @@ def match(found: Match) -> dict[str, Any]:
 def red_flag(flag: RedFlag) -> dict[str, Any]:
     """Return a notice."""
     return {"message": flag.message, "sources": [source._asdict() for source in flag.sources]}
+
+
+def topic(named: Topic) -> dict[str, Any]:
+    """Return a topic."""
+    return {"name": named.name, "articles": [link._asdict() for link in named.more]}
 
 
 def explanation(told: Explanation) -> dict[str, Any]:

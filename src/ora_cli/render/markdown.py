@@ -27,8 +27,19 @@ def render(blocks: Iterable[Block]) -> Iterator[str]:
         same_list = previous is block.kind and block.kind in (Kind.BULLET, Kind.SOURCE, Kind.TERM, Kind.ROW)
         if previous is not None and not same_list:
             yield ""
-        yield _line(block)
+        yield from _named(block) if block.items else [_line(block)]
         previous = block.kind
+
+
+def _named(block: Block) -> Iterator[str]:
+    """Yield what a block names: parts on one line, sources as footnotes, choices as a numbered list."""
+    if block.kind is Kind.PARTS:
+        yield f"**{escape(block.label)}:** {' · '.join(escape(item.text) for item in block.items)}"
+    elif block.kind is Kind.SOURCES:
+        yield from (f"[^{item.label}]: {escape(item.text)} <{item.url}>" for item in block.items)
+    else:
+        yield from (f"**{escape(block.label)}**", "")
+        yield from (f"{item.label}. {escape(item.text)}" for item in block.items)
 
 
 def _line(block: Block) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from ora_cli.render.blocks import Block, Kind, strong_parts
 
-_BEFORE = {Kind.TITLE, Kind.ANSWER, Kind.HEADING, Kind.PARAGRAPH, Kind.NOTE, Kind.ALERT}
+_NAMED = {Kind.PARTS, Kind.SOURCES, Kind.CHOICES}
+_BEFORE = {Kind.TITLE, Kind.ANSWER, Kind.HEADING, Kind.PARAGRAPH, Kind.NOTE, Kind.ALERT, *_NAMED}
 _AFTER = {Kind.ANSWER, Kind.PARAGRAPH}
 
 
@@ -15,10 +16,21 @@ def render(blocks: Iterable[Block]) -> Iterator[str]:
     previous: Kind | None = None
     for block in blocks:
         after_heading = previous is Kind.HEADING
-        if previous is not None and not after_heading and (block.kind in _BEFORE or previous in _AFTER):
+        notes = previous is block.kind is Kind.NOTE
+        if previous and not after_heading and not notes and (block.kind in _BEFORE or previous in _AFTER):
             yield ""
-        yield _line(block)
+        yield from _named(block) if block.kind in _NAMED else [_line(block)]
         previous = block.kind
+
+
+def _named(block: Block) -> Iterator[str]:
+    """Yield what a block names: parts on one line, sources with their addresses and choices on one each."""
+    if block.kind is Kind.PARTS:
+        yield f"{block.label}: {' · '.join(item.text for item in block.items)}"
+        return
+    yield block.label
+    for item in block.items:
+        yield f"[{item.label}] {item.text} {item.url}" if block.kind is Kind.SOURCES else f"{item.label} {item.text}"
 
 
 def _line(block: Block) -> str:

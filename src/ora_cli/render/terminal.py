@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from ora_cli.render.blocks import Block, Kind, strong_parts
+from ora_cli.render.blocks import Block, Item, Kind, strong_parts
 from ora_cli.text.cleaning import clean
 
 # Rich numbers links by chance; the same answer must be the same bytes.
@@ -30,8 +30,13 @@ _STYLES = {
     Kind.NOTE: Style(dim=True),
 }
 _FIRST_CELL = Style(color="cyan")
-_LEFT = {Kind.PARAGRAPH: 2, Kind.BULLET: 2, Kind.SOURCE: 2, Kind.TERM: 6}
-_CLOSE = {Kind.BULLET, Kind.SOURCE, Kind.TERM, Kind.HEADING}
+_LEFT = {Kind.ANSWER: 2, Kind.PARAGRAPH: 2, Kind.BULLET: 2, Kind.SOURCE: 2, Kind.TERM: 6}
+_CLOSE = {Kind.BULLET, Kind.SOURCE, Kind.TERM, Kind.HEADING, Kind.NOTE}
+# What a screen names at its end stands close together.
+_NAMED = {Kind.PARTS, Kind.SOURCES, Kind.CHOICES}
+# A longer label has a line of its own.
+_SHORT_LABEL = 8
+_COLUMN_GAP = 3
 
 
 def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
@@ -50,9 +55,13 @@ def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
     )
     previous: Kind | None = None
     for kind, group in groupby(blocks, key=lambda block: block.kind):
-        if previous not in (None, Kind.HEADING):
+        close = previous in (None, Kind.HEADING, Kind.TITLE) or (previous in _NAMED and kind in {*_NAMED, Kind.NOTE})
+        if not close:
             console.print()
-        if kind is Kind.ROW:
+        if kind in _NAMED:
+            for block in group:
+                _print_named(console, block, min(width, _WIDEST))
+        elif kind is Kind.ROW:
             _print_rows(console, [[" ".join(cell.split()) for cell in row.cells] for row in group])
         else:
             for number, block in enumerate(group):
@@ -72,10 +81,20 @@ def _print(console: Console, block: Block, width: int) -> None:
     left, lead = " " * _LEFT.get(block.kind, 0), _bullet(block)
     if block.kind is Kind.TERM:
         _print_wrapped(console, Text(block.label, style=Style(bold=True)), width, lead="  ")
-    _print_wrapped(console, _text(block, width), width, lead=left + lead)
+    if block.kind is Kind.NOTE:
+        _print_note(console, block.text, width)
+    else:
+        _print_wrapped(console, _text(block), width, lead=left + lead)
     if block.url:
         # On a line of its own and never cut, so that a terminal can open it even without link support.
         _print_line(console, Text(" " * len(left + lead)) + _address(block.url))
+
+
+def _print_note(console: Console, text: str, width: int) -> None:
+    """Print a note; a path or a command in it is there to be copied, and stays whole."""
+    for fact in _between_facts(text, width):
+        for line in _wrapped(fact, width):
+            _print_line(console, Text(line, style=_STYLES[Kind.NOTE]))
 
 
 def _print_wrapped(console: Console, text: Text, width: int, *, lead: str) -> None:
@@ -90,13 +109,12 @@ def _print_line(console: Console, line: Text) -> None:
     console.print(line, soft_wrap=True)
 
 
-def _text(block: Block, width: int) -> Text:
+def _text(block: Block) -> Text:
     """Return the block's text."""
     text = Text(style=_STYLES.get(block.kind, Style()))
     if block.kind is Kind.ALERT:
         text.append(f"{block.label}: ")
-    shown = _between_facts(block.text, width) if block.kind is Kind.NOTE else block.text
-    for part, strong in strong_parts(shown):
+    for part, strong in strong_parts(block.text):
         text.append(part, Style(bold=True) if strong else None)
     return text
 
@@ -111,8 +129,8 @@ def _address(url: str) -> Text:
     return Text(url, style=Style(dim=True, link=url))
 
 
-def _between_facts(note: str, width: int) -> str:
-    """Return a note with its lines ending between facts, so that no command is broken in two."""
+def _between_facts(note: str, width: int) -> list[str]:
+    """Return the lines of a note, which end between facts."""
     first, *rest = note.split(" · ")
     lines = [first]
     for fact in rest:
@@ -121,7 +139,65 @@ def _between_facts(note: str, width: int) -> str:
             lines[-1] = longer
         else:
             lines.append(fact)
-    return "\n".join(lines)
+    return lines
+
+
+def _print_named(console: Console, block: Block, width: int) -> None:
+    """Print what a block names, behind its label or below it."""
+    label = Text(block.label, style=Style(bold=True))
+    if block.kind is not Kind.PARTS and len(block.label) <= _SHORT_LABEL:
+        lead = label + Text(" " * _GAP)
+    else:
+        _print_wrapped(console, label, width, lead="")
+        lead = Text(" " * _GAP)
+    left = lead.cell_len
+    for line in _named_lines(console, block, max(10, width - left)):
+        _print_line(console, lead + line)
+        lead = Text(" " * left)
+
+
+def _named_lines(console: Console, block: Block, width: int) -> Iterable[Text]:
+    if block.kind is Kind.CHOICES:
+        return _choice_lines(console, block.items, width)
+    between = Text(" · " if block.kind is Kind.PARTS else " " * _GAP)
+    return _flowing(console, [_named(item, bracket=block.kind is Kind.SOURCES) for item in block.items], between, width)
+
+
+def _named(item: Item, *, bracket: bool) -> Text:
+    style = Style(link=item.url) if item.url else None
+    return Text(f"[{item.label}] " if bracket else "") + Text(item.text, style=style or "")
+
+
+def _flowing(console: Console, items: Iterable[Text], between: Text, width: int) -> Iterable[Text]:
+    """Yield lines with as many items as fit, none of them broken unless it is too long for a line."""
+    line = Text()
+    for item in items:
+        if line and line.cell_len + between.cell_len + item.cell_len <= width:
+            line += between + item
+            continue
+        if line:
+            yield line
+        *whole, line = item.wrap(console, width)
+        yield from whole
+    yield line
+
+
+def _choice_lines(console: Console, items: Sequence[Item], width: int) -> Iterable[Text]:
+    """Yield numbered choices, in two columns where all of them fit so."""
+    choices = [Text(item.label, style=_FIRST_CELL) + Text(f" {item.text}") for item in items]
+    half = -(-len(choices) // 2)
+    left = max((choice.cell_len for choice in choices[:half]), default=0) + _COLUMN_GAP
+    right = max((choice.cell_len for choice in choices[half:]), default=0)
+    if right and left + right <= width:
+        for first, second in zip_longest(choices[:half], choices[half:]):
+            first.pad_right(left - first.cell_len if second else 0)
+            yield first + second if second else first
+        return
+    for item, choice in zip(items, choices, strict=True):
+        hanging = " " * (len(item.label) + 1)
+        for number, line in enumerate(choice.wrap(console, width - len(hanging))):
+            line.rstrip()
+            yield Text(hanging) + line if number else line
 
 
 def _print_rows(console: Console, rows: Sequence[Sequence[str]]) -> None:

@@ -1,4 +1,8 @@
-"""The prompt: lines typed on a terminal, with editing and a history that ends with the session."""
+"""The prompt: lines typed on a terminal, with editing and a history that ends with the session.
+
+Python's readline rather than prompt_toolkit: it edits a line and calls back an earlier one as well, is there already,
+and takes 2 ms to import, where prompt_toolkit takes 110 and three packages more.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 _PROMPT = "ora> "
-_LEAVE = ("q", "quit", "exit")
+LEAVE = ("q", "quit", "exit")
+"""What is typed to leave, at a prompt and where a number is asked for."""
 
 
 def lines() -> Iterator[str]:
-    """Yield what is typed, without empty lines, until `q` or the end of the input."""
+    """Yield what is typed, without empty lines, until `q` or the end of the input; Ctrl-C clears the line."""
     with suppress(ImportError):  # not on Windows, whose terminals edit lines themselves
         import readline  # noqa: F401 -- `input` uses it once it is there
     # A key that sends bytes of another encoding makes a question mark rather than an error.
@@ -24,8 +29,8 @@ def lines() -> Iterator[str]:
             return
         except KeyboardInterrupt:
             sys.stdout.write("\n")
-            raise
-        if line.lower() in _LEAVE:
+            continue
+        if line.lower() in LEAVE:
             return
         if line:
             yield line
