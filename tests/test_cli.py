@@ -1034,10 +1034,10 @@ def test_long_output_on_a_terminal_is_paged(
 
 
 def test_pager_that_is_no_command() -> None:
-    """A quote that nothing closes is a configuration to mend, not a crash."""
+    """A quote that nothing closes is a configuration to fix, not a crash."""
     with pytest.raises(OraError) as caught:
         output.write(Output(["x"], pager="less '"))
-    assert (caught.value.code, caught.value.hint) == (ExitCode.BAD_CONFIG, "mend ORA_PAGER or PAGER")
+    assert (caught.value.code, caught.value.hint) == (ExitCode.BAD_CONFIG, "fix ORA_PAGER or PAGER")
 
 
 def test_pager_is_never_used_off_a_terminal(small: Path) -> None:

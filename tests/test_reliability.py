@@ -496,14 +496,14 @@ def test_file_that_is_replaced_while_it_is_read(tmp_path: Path, cache: Path) -> 
 def test_file_mended_while_another_is_read(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake in a file is remembered with the file as it was when it was read."""
     monkeypatch.setattr(paths, "bundled_articles", lambda: own_folder / "none.toml")
-    stream, mended = own_folder / "a.jsonl", own_folder / "b.toml"
+    stream, fixed = own_folder / "a.jsonl", own_folder / "b.toml"
     stream.write_text("{}", encoding="utf-8")
-    mended.write_text("[[article]]", encoding="utf-8")
+    fixed.write_text("[[article]]", encoding="utf-8")
     read = reading.read_articles
 
     def mend_then_read(path: Path, *rest: object) -> Iterator[object]:
         if path == stream:  # which is read last, and makes the building start again
-            mended.write_text(SMALL, encoding="utf-8")
+            fixed.write_text(SMALL, encoding="utf-8")
             time.sleep(0.1)  # by then the file's times are old enough to be believed
         return read(path, *rest)
 

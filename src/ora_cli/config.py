@@ -66,7 +66,7 @@ def read(file: Path | None) -> Config:
     except OSError as error:
         if not os.path.exists(file):  # noqa: PTH110 -- unlike Path.exists, it raises no error for an unreadable folder
             return Config()
-        raise _bad(f"cannot read {file}: {error.strerror}", "mend or remove the file") from error
+        raise _bad(f"cannot read {file}: {error.strerror}", "fix or remove the file") from error
     table = _parsed(file, data)
     return Config(file, **{name: _checked(file, name, value) for name, value in table.items()})
 

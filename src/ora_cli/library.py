@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
@@ -66,23 +66,22 @@ class Library:
         """
         folders = paths.user_folders()
         stored = Path(cache) if cache is not None else folders.cache if folders else None
-        skip_broken = articles is None
         if articles is None:
             locations = default_locations(configured)
             files = files_that_exist(locations)
         else:
             locations = list(map(Path, articles))
             files = article_files(locations)
-
-        def opened() -> Index:
-            return open_index(
-                files,
-                locations=locations,
-                cache=stored,
-                skip_broken=skip_broken,
-                allow_stale=allow_stale,
-                on_progress=on_progress,
-            )
+        skip_broken = articles is None
+        opened = partial(
+            open_index,
+            files,
+            locations=locations,
+            cache=stored,
+            skip_broken=skip_broken,
+            allow_stale=allow_stale,
+            on_progress=on_progress,
+        )
 
         def reopen() -> Index:
             forget_index(locations, cache=stored, skip_broken=skip_broken)

@@ -43,7 +43,7 @@ url = "https://example.org/"
 kind = "study"
 """
 
-# What the file holds after HEAD; then the article (or other table), the key, what is wrong, and how to mend it.
+# What the file holds after HEAD; then the article (or other table), the key, what is wrong, and how to fix it.
 MISTAKES = {
     "slug missing": (ARTICLE.replace('slug = "one"', ""), "article 1", "slug", "is missing", "every article needs"),
     "title missing": (ARTICLE.replace('title = "One?"', ""), "one", "title", "is missing", "every article needs"),
@@ -220,7 +220,7 @@ def article(**changes: object) -> dict[str, object]:
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
 def test_mistake_is_named_with_how_to_mend_it(tmp_path: Path, mistake: tuple[str, str | None, str, str, str]) -> None:
-    """Each mistake is told once, with file, article, key, what is wrong and how to mend it."""
+    """Each mistake is told once, with file, article, key, what is wrong and how to fix it."""
     text, label, key, what, hint = mistake
     # A lone `article = [...]` must stand before the first table.
     content = text + HEAD if text.startswith("article =") else HEAD + text

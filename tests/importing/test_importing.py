@@ -437,7 +437,7 @@ NO_TEXT = {
 @pytest.mark.parametrize("name", ["a.csv", "a.md", "a.html"])
 @pytest.mark.parametrize("case", NO_TEXT.values(), ids=NO_TEXT)
 def test_file_that_is_no_text(tmp_path: Path, name: str, case: tuple[bytes, str, str]) -> None:
-    """It is an error that says what is wrong and how to mend it."""
+    """It is an error that says what is wrong and how to fix it."""
     content, what, hint = case
     with pytest.raises(OraError) as caught:
         imported(tmp_path, name, content)

@@ -1,6 +1,6 @@
 """What an article owes its reader, as far as a program can see it; docs/editorial.md says the same to those who write.
 
-Each rule takes an article and yields what it finds: the key, what is wrong, how to mend it.
+Each rule takes an article and yields what it finds: the key, what is wrong, how to fix it.
 """
 
 from __future__ import annotations
@@ -133,4 +133,4 @@ def unrecorded(article: Article, recorded: dict[str, SourceFacts]) -> Iterator[F
             known = {number for id in cited if id in recorded for number in recorded[id].numbers}
             for figure in sorted(figures(unmarked(paragraph)) - known) if cited else ():
                 what = f"{figure:g} stands in no fact of {', '.join(dict.fromkeys(cited))}: {excerpt(paragraph)!r}"
-                yield key, what, "mend the figure, or record the fact (a rounded form too)"
+                yield key, what, "correct the figure, or record the fact (a rounded form too)"

@@ -11,7 +11,7 @@ SUMMARIES = {
     "edit": "Edit an article; a bundled one as a copy in your folder.",
     "import": "Make articles of a FAQ page, Markdown, a table or an export.",
     "export": "Write articles as JSON Lines or Markdown, to import again.",
-    "check": "Find every mistake in article files, with how to mend it.",
+    "check": "Find every mistake in article files, with how to fix it.",
     "paths": "Show where everything is, and what is loaded.",
     "completion": "Print the script that completes words in a shell.",
     "man": "Show the manual page.",

@@ -23,7 +23,7 @@ def command(
         bool, typer.Option("--strict", help='Hold them to the editorial rules too; needs the extra "check".')
     ] = False,
 ) -> Output:
-    """Find every mistake in article files, with how to mend it."""
+    """Find every mistake in article files, with how to fix it."""
     from ora_cli.authoring.check import check_files
     from ora_cli.content.locations import article_files, default_locations, files_that_exist
     from ora_cli.render import json_lines, lists

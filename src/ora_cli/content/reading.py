@@ -375,7 +375,7 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
         reader.report("is not UTF-8", "save the file as UTF-8")
         return
     except (ValueError, RecursionError) as error:  # a bare ValueError comes from a number with thousands of digits
-        reader.report(f"is not TOML: {clean(str(error))}", "mend the syntax (https://toml.io)")
+        reader.report(f"is not TOML: {clean(str(error))}", "fix the syntax (https://toml.io)")
         return
     for key in sorted(document.keys() - set(_TABLES)):
         near = nearest(key, _TABLES)

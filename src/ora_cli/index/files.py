@@ -50,7 +50,7 @@ def distrust(path: Path) -> str | None:
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         import shlex
 
-        return f"others can write to it; mend that with: chmod go-w {shlex.quote(str(path))}"
+        return f"others can write to it; fix that with: chmod go-w {shlex.quote(str(path))}"
     return None
 
 

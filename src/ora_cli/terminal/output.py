@@ -113,7 +113,7 @@ def _page(text: str, command: str) -> bool:
         words = shlex.split(command)
     except ValueError as error:
         raise OraError(
-            f"the pager {command!r} is no command: {error}", code=ExitCode.BAD_CONFIG, hint="mend ORA_PAGER or PAGER"
+            f"the pager {command!r} is no command: {error}", code=ExitCode.BAD_CONFIG, hint="fix ORA_PAGER or PAGER"
         ) from error
     if words in ([], ["cat"]) or shutil.which(words[0]) is None:
         return False
