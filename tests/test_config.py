@@ -101,7 +101,7 @@ def test_file_that_cannot_be_read(file: Path) -> None:
 def test_file_that_is_not_there_sets_nothing(tmp_path: Path) -> None:
     """Without a file, and without a home folder, the defaults hold."""
     assert config.read(tmp_path / "none.toml") == config.read(tmp_path / "no folder" / "x") == config.read(None)
-    assert "\nformat\tplain\tdefault\n" in ora_here("paths").stdout
+    assert "\nformat\tplain\tdefault\n" in ora_here("paths", "--all").stdout
     assert in_force() == {
         "format": [("json", "--json")],
         "color": [("auto", "default")],
@@ -172,7 +172,7 @@ def test_flag_over_environment_over_file(
 def test_flag_for_the_format_beats_the_file(file: Path, flag: str) -> None:
     """The flag counts, for results and for failures."""
     file.write_text('format = "json"', encoding="utf-8")
-    assert f"\nformat\tplain\t{flag.partition('=')[0]}\n" in ora_here("paths", flag).stdout
+    assert f"\nformat\tplain\t{flag.partition('=')[0]}\n" in ora_here("paths", "--all", flag).stdout
     assert ora_here("show", "none", flag).stdout == ""
     assert json.loads(ora_here("show", "none").stdout)["status"] == "error"
     assert json.loads(ora_here("paths").stdout)["settings"][0] == {"name": "format", "value": "json", "from": str(file)}

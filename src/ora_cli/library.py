@@ -22,12 +22,14 @@ from ora_cli.matching.decision import ANSWER_FROM, Decision, decide
 from ora_cli.matching.ranking import Ranking, Searcher
 from ora_cli.matching.red_flags import find_red_flag
 from ora_cli.matching.refusal import NO_OVERVIEW, refusal
-from ora_cli.matching.sections import best_section, tells_of_symptom
+from ora_cli.matching.sections import best_section, section_about, tells_of_symptom
 from ora_cli.matching.topics import links, topic_of, topic_without_overview
 from ora_cli.matching.verdict import Link, Match, Status, Verdict
 from ora_cli.text.cleaning import clean
 
 DEFAULT_MATCHES = 5
+# How many slugs are named of those that begin as something typed.
+_NAMED = 10
 
 _T = TypeVar("_T")
 
@@ -114,25 +116,64 @@ class Library:
         if min_confidence is not None and not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence}")
         if category is not None:
-            self._check_category(category)
+            category = self.category(category).slug
         threshold = ANSWER_FROM if min_confidence is None else min_confidence
         return self._recovering(lambda _: self._ask(question, category, limit, threshold, explain))
 
-    def article(self, slug: str) -> Article:
-        """Return the article with this slug.
+    def article(self, name: str) -> Article:
+        """Return the article with this name: its slug in any case, a unique start of one, its title or its topic.
+
+        Other words are taken as a question, and the article is the one that answers it.
+
+        Raises:
+            OraError: there is none, or several could be meant.
+        """
+        if article := self.article_by_slug(name):
+            return article
+        verdict = self.ask(name)
+        if verdict.article is None:
+            raise self._no_article(clean(name), verdict)
+        return verdict.article
+
+    def article_by_slug(self, name: str) -> Article | None:
+        """Return the article with this slug, present or former, in any case, or else the only one that begins so."""
+        from ora_cli.text.words import slug_of
+
+        slug = slug_of(clean(name))
+        typed = clean(name).strip().lower()
+        article = self._recovering(lambda index: index.article(typed) or index.article(slug))
+        if article is not None or not slug:
+            return article
+        found = self.slugs(slug, limit=2)
+        return self.article_by_slug(found[0][0]) if len(found) == 1 else None
+
+    def _no_article(self, name: str, verdict: Verdict) -> OraError:
+        from ora_cli.text.wording import nearest
+        from ora_cli.text.words import slug_of
+
+        slug = slug_of(name)
+        starting = [found for found, _ in self.slugs(slug, limit=_NAMED)] if slug else []
+        if starting:
+            hint = f"one of: {', '.join(starting)}"
+            return OraError(f"{name!r} is the start of several slugs", code=ExitCode.NOTHING, hint=hint)
+        near = nearest(name, (entry.slug for entry in self.entries()))
+        if near is None and not verdict.outside and verdict.matches:
+            near = verdict.matches[0].slug
+        hint = f"did you mean: {near}" if near else "list them with: ora list"
+        return OraError(f"no article {name!r}", code=ExitCode.NOTHING, hint=hint)
+
+    def section(self, article: Article, words: str) -> str:
+        """Return the heading of the section of an article that these words are about.
 
         Raises:
             OraError: there is none.
         """
-        slug = clean(slug)
-        article = self._recovering(lambda index: index.article(slug))
-        if article is None:
-            from ora_cli.text.wording import nearest
-
-            near = nearest(slug, (entry.slug for entry in self.entries()))
-            hint = f"did you mean: {near}" if near else "list them with: ora list"
-            raise OraError(f"no article {slug!r}", code=ExitCode.NOTHING, hint=hint)
-        return article
+        heading = self._recovering(lambda _: section_about(words, article, self._searcher.vocabulary))
+        if heading is None:
+            headings = " · ".join(part.heading for part in article.sections)
+            hint = f"its sections: {headings}" if headings else "it has no sections"
+            raise OraError(f"{article.slug} has no section about {clean(words)!r}", code=ExitCode.NOTHING, hint=hint)
+        return heading
 
     def location(self, article: Article) -> Path:
         """Return the file that an article comes from; `Article.origin` is the same path, fit for display."""
@@ -152,7 +193,7 @@ class Library:
     def entries(self, *, category: str | None = None, reviewed_before: date | None = None) -> list[Entry]:
         """Return the entries of all articles, of those in a category, or of those not reviewed since a day."""
         if category is not None:
-            self._check_category(category)
+            category = self.category(category).slug
         entries = self._recovering(lambda index: list(index.entries(category=category)))
         if reviewed_before is None:
             return entries
@@ -172,6 +213,11 @@ class Library:
     def sources(self) -> list[tuple[Source, Sequence[str]]]:
         """Return all sources, each with the slugs of the articles that cite it."""
         return self._recovering(lambda index: list(index.sources()))
+
+    def sources_with_id(self, source_id: str) -> list[tuple[Source, Sequence[str]]]:
+        """Return the sources with this id, which each file gives for itself, with what cites them."""
+        wanted = source_id.strip().lower()
+        return [(source, slugs) for source, slugs in self.sources() if source.id == wanted]
 
     @property
     def has_bundled(self) -> bool:
@@ -197,14 +243,23 @@ class Library:
                 self.__dict__.pop("_searcher", None)
                 return look_up(self._index)
 
-    def _check_category(self, category: str) -> None:
-        known = [known.slug for known, _ in self.categories()]
-        if category not in known:
-            from ora_cli.text.wording import nearest
+    def category(self, name: str) -> Category:
+        """Return the category with this slug or name, in any case.
 
-            near = nearest(category, known)
-            hint = f"did you mean: {near}" if near else "list them with: ora categories"
-            raise OraError(f"no category {clean(category)!r}", code=ExitCode.USAGE, hint=hint)
+        Raises:
+            OraError: there is none.
+        """
+        from ora_cli.text.words import slug_of
+
+        known, wanted = [category for category, _ in self.categories()], slug_of(name)
+        for category in known:
+            if name == category.slug or (wanted and wanted in (category.slug, slug_of(category.name))):
+                return category
+        from ora_cli.text.wording import nearest
+
+        near = nearest(name, [category.slug for category in known])
+        hint = f"did you mean: {near}" if near else "list them with: ora categories"
+        raise OraError(f"no category {clean(name)!r}", code=ExitCode.USAGE, hint=hint)
 
     def _ask(self, question: str, category: str | None, limit: int, threshold: float, explain: bool) -> Verdict:
         ranking = self._searcher.rank(question, category=category)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -220,7 +221,14 @@ def test_format_that_is_none(small: Path, args: tuple[str, ...]) -> None:
     """What cannot be written is a mistake in the command line."""
     result = ora_here("export", *args, "--articles", small)
     assert result.code == 2
-    assert "markdown" in result.stderr
+    assert re.search("No such option: --plain|different formats|markdown", result.stderr)
+
+
+def test_every_line_fits_the_schema(small: Path) -> None:
+    """`--json` is the default: articles, categories and sources, a line each."""
+    result = ora_here("export", "--json", "--articles", small)
+    assert result == ora_here("export", "--articles", small)
+    assert result.stdout.count("\n") > 6
 
 
 def test_library_without_articles_is_not_exported(tmp_path: Path) -> None:

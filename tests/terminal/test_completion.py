@@ -50,7 +50,10 @@ OFFERED = {
     "ora show --articles {} ": sorted(SLUGS),
     "ora show --articles {} clay-mask-": ["clay-mask-itch", "clay-mask-often", "clay-mask-time"],
     "ora show --articles {} 'clay-mask-t": ["clay-mask-time"],
-    "ora show --articles {} clay-mask-time ": [],
+    "ora show --articles {} clay-mask-time b": ["brittle-nails"],
+    "ora sources --articles {} mud": ["mudford-guide"],
+    "ora categories --articles {} h": ["hand-care"],
+    "ora help sho": ["show"],
     "ora show --articles {} sm": [],
     "ora show --articles {} %": [],
     "ora show --articles {} \N{GRINNING FACE}": [],
@@ -86,12 +89,14 @@ def test_offers_what_may_stand_at_the_cursor(line: str, small: Path) -> None:
 def test_offers_the_options_of_each_command(name: str) -> None:
     """Every command, also one that is new, has its options completed with what they mean."""
     options = dict(line.split("\t") for line in asked(f"ora {name} --", "zsh")[1:])
-    assert options["--quiet"] == "No notes on standard error."
+    heeded = {"completion": "--json", "man": "--roff", "help": "--json"}
+    assert options[heeded.get(name, "--quiet")]
+    assert ("--quiet" in options) == (name not in heeded)
 
 
 def test_words_come_with_what_they_mean(small: Path) -> None:
     """Commands with their summary, slugs with their title, categories with their name."""
-    assert asked("ora sho") == ["words", "show\tShow one article."]
+    assert asked("ora sho") == ["words", "show\tShow whole articles."]
     title = "How long does a clay mask stay on?"
     assert asked(f"ora show --articles {small} clay-mask-t") == ["words", f"clay-mask-time\t{title}"]
     assert asked(f"ora list --articles {small} -c h") == ["words", "hand-care\tHand care"]
@@ -160,7 +165,7 @@ def test_answers_powershell(small: Path) -> None:
         asking = {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_WORD_TO_COMPLETE": word}
         return ora_here(env={"_ORA_COMPLETE": "complete_powershell", **asking}).stdout.splitlines()
 
-    assert answer("ora sho", "sho") == ["show:::Show one article."]
+    assert answer("ora sho", "sho") == ["show:::Show whole articles."]
     assert answer("ora ask --format p", "p") == ["plain::: "]
     assert answer("ora ask --format=p", "--format=p") == ["--format=plain::: "]
     assert answer(f"ora show --articles {small.name}x", "") == [""]

@@ -2,11 +2,11 @@
 
 SUMMARIES = {
     "ask": "Answer a question, or name the articles that come near.",
-    "search": "List the best matches: slug, confidence, title.",
-    "show": "Show one article.",
-    "list": "List the articles, one slug a line.",
-    "categories": "List the categories with their number of articles.",
-    "sources": "List the sources of one article, or of all.",
+    "search": "List the articles that match, the best first.",
+    "show": "Show whole articles.",
+    "list": "List the articles; in a pipe one slug a line.",
+    "categories": "List the categories, or the articles of one.",
+    "sources": "List all sources, or those of one article, or show one.",
     "new": "Start an article of your own, and open it in your editor.",
     "edit": "Edit an article; a bundled one as a copy in your folder.",
     "import": "Make articles of a FAQ page, Markdown, a table or an export.",
@@ -15,5 +15,6 @@ SUMMARIES = {
     "paths": "Show where everything is, and what is loaded.",
     "completion": "Print the script that completes words in a shell.",
     "man": "Show the manual page.",
+    "help": "Show the help of the program, or of a command.",
 }
 """The commands with their summaries, in the order of the help; a test keeps them equal to the commands' docstrings."""

@@ -6,18 +6,17 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import CommonOptions, with_common_options
-from ora_cli.config import Format
+from ora_cli.commands.options import CommonOptions, with_options
 from ora_cli.terminal.completion import Shell, script
 from ora_cli.terminal.output import Output
 
 
-@with_common_options
+@with_options("json", any_format=False)
 def command(
     options: CommonOptions, shell: Annotated[Shell, typer.Argument(help="The shell; the script says where it goes.")]
 ) -> Output:
     """Print the script that completes words in a shell."""
-    if options.style.format is Format.JSON:
+    if options.json:
         from ora_cli.render import json_lines
 
         return Output([json_lines.line({"shell": shell, "script": script(shell)})])

@@ -144,7 +144,9 @@ class Conversation:
 
         self._article, links = article, self._library.links(article)
         self.choices = links[:MOST_NEXT]
-        return self._options.article(article, links, full=full or self._full, short=self._short and not full)
+        if full or self._full or self._short:
+            return self._options.articles_shown([(article, links, None)], short=self._short and not full)
+        return self._options.article(article, links)
 
     def _more(self) -> Output:
         if self._article is None:

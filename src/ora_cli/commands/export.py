@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import CommonOptions, InCategory, with_common_options
+from ora_cli.commands.options import CommonOptions, InCategory, with_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 from ora_cli.text.wording import counted
@@ -22,7 +22,7 @@ class ExportFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-@with_common_options
+@with_options("articles", "json", "no_input", "quiet", any_format=False)
 def command(
     options: CommonOptions,
     format: Annotated[ExportFormat, typer.Option("--format", help="JSON Lines or Markdown.")] = ExportFormat.JSONL,
@@ -36,9 +36,10 @@ def command(
     from ora_cli.render import json_lines, markdown
 
     as_markdown = format is ExportFormat.MARKDOWN
-    if options.plain or (options.json and as_markdown):
-        raise OraError("articles are exported as jsonl or markdown", code=ExitCode.USAGE, hint="give --format alone")
+    if options.json and as_markdown:
+        raise OraError("--json and --format name different formats", code=ExitCode.USAGE, hint="give one of them")
     library = options.library()
+    category = None if category is None else library.category(category).slug
     slugs = [entry.slug for entry in library.entries(category=category)]
     if not slugs:
         return options.with_warnings(library, Output(), nothing="There are no articles.")

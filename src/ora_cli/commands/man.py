@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import CommonOptions, with_common_options
+from ora_cli.commands.options import CommonOptions, with_options
 from ora_cli.terminal.output import Output
 
 
-@with_common_options
+@with_options("format", "json", "plain", "color", "no_pager", any_format=False)
 def command(
     options: CommonOptions,
     roff: Annotated[bool, typer.Option("--roff", help="The page's source, for the program man.")] = False,

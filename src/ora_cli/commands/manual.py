@@ -85,7 +85,7 @@ def page() -> Iterator[Block]:
     yield Block(Kind.TITLE, "Commands")
     for name in SUMMARIES:
         yield from _command(name, known=options)
-    yield from _section("Options", "Every command takes these:")
+    yield from _section("Options", "Commands take these, where they have a use for them:")
     yield from options
     yield Block(Kind.PARAGRAPH, "Without a command:")
     yield from (block for block in _parameters(program) if block not in options)

@@ -83,20 +83,39 @@ class CommonOptions(NamedTuple):
             return Output([json_lines.line(data())])
         return self.style.text(blocks)
 
-    def article(self, article: "Article", links: "Sequence[Link]", *, full: bool, short: bool = False) -> Output:
-        """Return an article in the format in force: all of it, one screen of it, or only its short answer."""
+    def article(self, article: "Article", links: "Sequence[Link]") -> Output:
+        """Return one screen of an article in the format in force."""
         from ora_cli.render import answer
 
         def data() -> dict[str, Any]:
             from ora_cli.render import json_lines
 
-            return {"article": json_lines.article(article)}
+            return json_lines.shown(article)
 
-        if short:
-            return self.result(data, answer.short_blocks(article))
-        if full:
-            return self.result(data, answer.article_blocks(article, see_also=links))
         return self.result(data, answer.screen_blocks(article, links[: answer.MOST_NEXT]))
+
+    def articles_shown(
+        self, shown: "Sequence[tuple[Article, Sequence[Link], str | None]]", *, short: bool = False
+    ) -> Output:
+        """Return whole articles in the format in force, each with what it leads to; of one with a heading that section.
+
+        With `short` it is their short answers.
+        """
+        from ora_cli.render import answer
+
+        if self.style.format is Format.JSON:
+            from ora_cli.render import json_lines
+
+            return Output(json_lines.line(json_lines.shown(article, heading)) for article, _, heading in shown)
+        return self.style.text(
+            block
+            for article, links, heading in shown
+            for block in (
+                answer.short_blocks(article, section=heading)
+                if short or heading
+                else answer.article_blocks(article, see_also=links)
+            )
+        )
 
     def write(self, result: Output) -> ExitCode:
         """Write the output, without notes if --quiet is given."""
@@ -141,13 +160,25 @@ _OPTIONS = [name for name in CommonOptions._fields if name != "config"]
 
 
 def with_common_options(function: Callable[..., Output]) -> Callable[..., None]:
-    """Make a command of a function that returns Output: it takes the common options too, and exits with a code.
+    """Turn a function that returns Output into a command that takes the common options too and ends the program.
 
     The function gets the common options as its first parameter, except those that it has as parameters of its own.
     """
+    return with_options(*_OPTIONS)(function)
+
+
+def with_options(*heeded: str, any_format: bool = True) -> Callable[[Callable[..., Output]], Callable[..., None]]:
+    """Return a decorator like `with_common_options` for a command that heeds these of the common options alone.
+
+    Without `any_format`, the configuration file says nothing of the format: what is printed has one meaning.
+    """
+    return lambda function: _command(function, heeded, any_format=any_format)
+
+
+def _command(function: Callable[..., Output], heeded: Sequence[str], *, any_format: bool) -> Callable[..., None]:
     hints = get_type_hints(CommonOptions, include_extras=True)
     signature = inspect.signature(function, eval_str=True)
-    names = [name for name in _OPTIONS if name not in signature.parameters]
+    names = [name for name in heeded if name not in signature.parameters]
     added = [
         inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=CommonOptions._field_defaults[name], annotation=hints[name]
@@ -158,7 +189,7 @@ def with_common_options(function: Callable[..., Output]) -> Callable[..., None]:
     @wraps(function)
     def command(**given: Any) -> None:
         options = CommonOptions(**{name: given.pop(name) for name in names})
-        raise typer.Exit(_run(function, options, given))
+        raise typer.Exit(_run(function, options, given, any_format=any_format))
 
     own = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in list(signature.parameters.values())[1:]
@@ -168,10 +199,11 @@ def with_common_options(function: Callable[..., Output]) -> Callable[..., None]:
     return command
 
 
-def _run(function: Callable[..., Output], options: CommonOptions, own: dict[str, Any]) -> ExitCode:
+def _run(function: Callable[..., Output], options: CommonOptions, own: dict[str, Any], *, any_format: bool) -> ExitCode:
     """Run a command, write its output or error, and return the exit code."""
     try:
-        options = options._replace(config=read_config(config_file()))
+        config = read_config(config_file())
+        options = options._replace(config=config if any_format else config._replace(format=None))
         result = function(options, **own)
         return options.write(result)
     except OraError as error:

@@ -6,7 +6,9 @@ import hashlib
 import os
 import platform
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from ora_cli import __version__, paths
 from ora_cli.commands.options import CommonOptions, with_common_options
@@ -22,7 +24,10 @@ _VARIABLES = (
 
 
 @with_common_options
-def command(options: CommonOptions) -> Output:
+def command(
+    options: CommonOptions,
+    everything: Annotated[bool, typer.Option("--all", "-a", help="Versions, files and settings too.")] = False,
+) -> Output:
     """Show where everything is, and what is loaded."""
     from ora_cli.render import json_lines, lists
 
@@ -30,7 +35,7 @@ def command(options: CommonOptions) -> Output:
     facts, files, settings = _facts(library), library.files(), options.settings.in_force(options.articles)
     result = options.result(
         lambda: {**facts, "files": json_lines.files(files), "settings": json_lines.settings(settings)},
-        lists.fact_rows(facts, files, settings),
+        lists.fact_rows(facts, files, settings) if everything else lists.place_rows(facts, files),
     )
     for name, value, origin in settings:
         if name == "articles" and origin != "default" and not os.path.exists(str(value)):  # noqa: PTH110 -- no errors

@@ -58,7 +58,7 @@ def load(name: str) -> TyperCommand:
 def make(name: str, function: Callable[..., Any]) -> TyperCommand:
     """Return a Typer command for a function."""
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    single.command(name)(function)
+    single.command(name, cls=getattr(function, "command_class", None))(function)
     made = typer.main.get_command(single)
     assert isinstance(made, TyperCommand)
     return made

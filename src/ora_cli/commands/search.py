@@ -10,7 +10,7 @@ from ora_cli.terminal.output import Output
 
 @with_common_options
 def command(options: CommonOptions, words: Words = None, category: InCategory = None, num: Number = 10) -> Output:
-    """List the best matches: slug, confidence, title."""
+    """List the articles that match, the best first."""
     from ora_cli.render import answer, json_lines, lists, plain
 
     question = " ".join(words or [])

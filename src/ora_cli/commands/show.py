@@ -1,8 +1,8 @@
-"""`ora show`: one article."""
+"""`ora show`: whole articles."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,19 +10,45 @@ from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 
+if TYPE_CHECKING:
+    from ora_cli.content.articles import Article
+    from ora_cli.library import Library
+
 
 @with_common_options
 def command(
     options: CommonOptions,
-    slug: Annotated[
-        str | None, typer.Argument(help="The article's slug, as `ora list` prints it.", show_default=False)
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...", help="Slugs, in any case, or the start of one; or a title.", show_default=False
+        ),
     ] = None,
     random: Annotated[bool, typer.Option("--random", help="Any article.")] = False,
     short: Annotated[bool, typer.Option("--short", "-s", help="Only the short answer and its sources.")] = False,
+    section: Annotated[
+        str | None,
+        typer.Option("--section", metavar="WORDS", help="Only the section about WORDS.", show_default=False),
+    ] = None,
 ) -> Output:
-    """Show one article."""
-    if random == (slug is not None):
-        raise OraError("give one slug, or --random", code=ExitCode.USAGE, hint="ora list prints the slugs")
+    """Show whole articles."""
+    if random == bool(names):
+        raise OraError("give a name, or --random", code=ExitCode.USAGE, hint="ora list prints the slugs")
     library = options.library()
-    article = library.random_article() if slug is None else library.article(slug)
-    return options.with_warnings(library, options.article(article, library.links(article), full=True, short=short))
+    articles = _named(library, names) if names else [library.random_article()]
+    result = options.articles_shown(
+        [(article, library.links(article), section and library.section(article, section)) for article in articles],
+        short=short,
+    )
+    return options.with_warnings(library, result)
+
+
+def _named(library: Library, names: list[str]) -> list[Article]:
+    """Return the articles with these names; words that are not all slugs are one name together."""
+    by_slug = [library.article_by_slug(name) for name in names] if len(names) > 1 else []
+    found = [article for article in by_slug if article]
+    if found and len(found) == len(names):
+        return found
+    if found and any("-" in name for name in names):
+        return [library.article(name) for name in names]  # one of which is not there
+    return [library.article(" ".join(names))]

@@ -52,6 +52,14 @@ def best_section(query: Query, article: Article, vocabulary: Vocabulary) -> str 
     return article.sections[-scores[0][1]].heading
 
 
+def section_about(words: str, article: Article, vocabulary: Vocabulary) -> str | None:
+    """Return the heading of the section that has most of these words, in the heading above all; None if it has none."""
+    wanted = vocabulary.content_weights(vocabulary.terms_of(words))
+    scores = [_score(wanted, intents(wanted), section, vocabulary) for section in article.sections]
+    best = max(scores, default=0.0)
+    return article.sections[scores.index(best)].heading if best > 0 else None
+
+
 def tells_of_symptom(query: Query, article: Article, vocabulary: Vocabulary) -> bool:
     """Return whether somebody tells of what the article's urgent note is about, rather than asks about a treatment."""
     if not article.urgent or _OWN.isdisjoint(query.read):

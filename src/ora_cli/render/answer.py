@@ -170,7 +170,7 @@ def _publishers(article: Article, texts: Iterable[str]) -> list[Block]:
 def _sources(article: Article, texts: Iterable[str]) -> Iterator[Block]:
     if cited := _cited(article, texts):
         yield Block(Kind.HEADING, "Sources")
-        yield from (_source_block(number, source) for number, source in cited)
+        yield from (source_block(str(number), source) for number, source in cited)
 
 
 def _short(publisher: str) -> str:
@@ -186,14 +186,15 @@ def _origin(article: Article) -> Iterator[Block]:
 
 def source_blocks(sources: Sequence[Source]) -> Iterator[Block]:
     """Return numbered sources."""
-    return map(_source_block, range(1, len(sources) + 1), sources)
+    return (source_block(str(number), source) for number, source in enumerate(sources, 1))
 
 
-def _source_block(number: int, source: Source) -> Block:
+def source_block(label: str, source: Source) -> Block:
+    """Return a source in full; the label is its number, or its id."""
     date = f", {source.date}" if source.date else ""
     kind = source.kind.replace("-", " ")
     title = source.title if source.title.endswith(("?", "!", ".")) else f"{source.title}."
-    return Block(Kind.SOURCE, f"{title} {source.publisher}{date} ({kind}).", str(number), source.url)
+    return Block(Kind.SOURCE, f"{title} {source.publisher}{date} ({kind}).", label, source.url)
 
 
 def cite(text: str, numbers: dict[str, int]) -> str:

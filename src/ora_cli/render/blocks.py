@@ -26,6 +26,8 @@ class Kind(StrEnum):
     NOTE = "note"
     TERM = "term"
     ROW = "row"
+    LINE = "line"
+    COUNT = "count"
     PARTS = "parts"
     SOURCES = "sources"
     CHOICES = "choices"
@@ -46,8 +48,9 @@ class Item(NamedTuple):
 class Block(NamedTuple):
     """A piece of output.
 
-    `label` is an alert's first word, a source's number, a term, or what stands before items; `cells` are a row's
-    columns. `items` are the parts of an article, sources by their publishers, or numbered choices.
+    `label` is an alert's first word, a source's number, a term, what stands before items, or the group of a count.
+    `cells` are the columns of a row, of a line (in short: its label and text) and of a count. `items` are the parts of
+    an article, sources by their publishers, or numbered choices.
     """
 
     kind: Kind

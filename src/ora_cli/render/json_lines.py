@@ -72,6 +72,11 @@ def failure(message: str, query: str) -> dict[str, Any]:
     return verdict(Verdict(query, Status.ERROR, error=message))
 
 
+def shown(article_: Article, section: str | None = None) -> dict[str, Any]:
+    """Return an article that is shown, and the heading of the one section that is."""
+    return {"article": article(article_), "section": section}
+
+
 def article(shown: Article) -> dict[str, Any]:
     """Return an article; marks in its text are the numbers of its sources."""
     numbers = {source.id: n for n, source in enumerate(shown.sources, 1)}

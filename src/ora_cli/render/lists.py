@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from ora_cli.config import Setting
 from ora_cli.content.articles import Category, Problem, Source
 from ora_cli.index.database import ArticleFile, Entry
 from ora_cli.matching.verdict import Match
+from ora_cli.render.answer import source_block
 from ora_cli.render.blocks import Block, Kind
 from ora_cli.text.wording import counted
 
@@ -22,16 +23,24 @@ _NAMED = 5
 
 
 def match_rows(matches: Sequence[Match]) -> Iterator[Block]:
-    """Yield ranked matches, a row each."""
+    """Yield matches, a row each, the best first."""
     for match in matches:
-        yield Block(Kind.ROW, cells=(match.slug, f"{match.confidence:.2f}", match.title))
+        yield Block(Kind.ROW, cells=(match.slug, match.title))
 
 
-def entry_rows(entries: Sequence[Entry], *, long: bool) -> Iterator[Block]:
-    """Yield articles, a row each."""
+def entry_rows(entries: Sequence[Entry], *, long: bool = False, titles: bool = True) -> Iterator[Block]:
+    """Yield articles, a row each: slugs, and titles or with `long` everything; the file where one is not bundled."""
+    bundled = str(paths.bundled_articles())
+    foreign = long and any(entry.origin != bundled for entry in entries)
     for entry in entries:
-        cells = (entry.slug, entry.category, entry.reviewed or "-", entry.title, entry.origin)
-        yield Block(Kind.ROW, cells=cells if long else cells[:1])
+        cells = [entry.slug]
+        if long:
+            cells += [entry.category, entry.reviewed or "-"]
+        if long or titles:
+            cells.append(entry.title)
+        if foreign:
+            cells.append("" if entry.origin == bundled else entry.origin)
+        yield Block(Kind.ROW, cells=tuple(cells))
 
 
 def origin_lines(listed: Iterable[Entry | Match]) -> Iterator[str]:
@@ -47,16 +56,39 @@ def origin_lines(listed: Iterable[Entry | Match]) -> Iterator[str]:
         yield f"from {counted(len(slugs) - _NAMED, 'other file')}; all of them: ora list --long"
 
 
-def category_rows(categories: Sequence[tuple[Category, int]]) -> Iterator[Block]:
-    """Yield categories, a row each."""
-    for category, count in categories:
-        yield Block(Kind.ROW, cells=(category.slug, str(count), category.name, category.description))
+def category_blocks(categories: Sequence[tuple[Category, int]]) -> Iterator[Block]:
+    """Yield categories with their number of articles, those of a group together and those of none at the end."""
+    groups = {category.group: None for category, _ in categories if category.group} | {"": None}
+    other = "Other" if len(groups) > 1 else ""
+    for group in groups:
+        for category, count in categories:
+            if category.group == group:
+                cells = (category.slug, str(count), category.name, category.description, group)
+                yield Block(Kind.COUNT, category.slug, group or other, cells=cells)
+
+
+def opened_category(category: Category, entries: Sequence[Entry]) -> Iterator[Block]:
+    """Yield a category with its articles."""
+    yield Block(Kind.TITLE, category.name)
+    if category.description:
+        yield Block(Kind.PARAGRAPH, category.description)
+    yield from entry_rows(entries)
 
 
 def cited_rows(sources: Sequence[tuple[Source, Sequence[str]]]) -> Iterator[Block]:
-    """Yield sources with what cites them, a row each."""
+    """Yield sources with what cites them, a line each."""
     for source, slugs in sources:
-        yield Block(Kind.ROW, cells=(source.id, source.kind, source.title, source.url, " ".join(slugs) or "-"))
+        cells = (source.id, source.kind, source.title, source.url, " ".join(slugs) or "-")
+        yield Block(Kind.LINE, source.title, source.id, source.url, cells)
+
+
+def source_pages(sources: Sequence[tuple[Source, Sequence[str]]], titles: Mapping[str, str]) -> Iterator[Block]:
+    """Yield sources in full, each with the articles that cite it."""
+    for source, slugs in sources:
+        yield source_block(source.id, source)
+        if slugs:
+            yield Block(Kind.HEADING, "Cited in")
+            yield from (Block(Kind.ROW, cells=(slug, titles[slug])) for slug in slugs)
 
 
 def problem_rows(problems: Sequence[Problem]) -> Iterator[Block]:
@@ -90,6 +122,20 @@ def _state(file: ArticleFile) -> str:
     if not file.problem:
         return counted(file.articles, "article")
     return file.problem.splitlines()[0].removeprefix(f"{file.path}: ")
+
+
+def place_rows(facts: Mapping[str, str], files: Sequence[ArticleFile]) -> Iterator[Block]:
+    """Yield what most people look for: the version, the places, and what of them is there."""
+    loaded = sum(file.articles for file in files)
+    yield Block(Kind.ROW, cells=("version", facts["version"]))
+    yield Block(Kind.ROW, cells=("articles", f"{loaded} from {counted(len(files), 'file')}"))
+    for name in ("own_articles", "config", "cache"):
+        yield Block(Kind.ROW, cells=(name, facts[name]))
+    if problem := facts.get("cache_problem"):
+        yield Block(Kind.ROW, cells=("cache_problem", problem))
+    for file in files:
+        if file.problem:
+            yield Block(Kind.ROW, cells=("left out", file.path, _state(file)))
 
 
 def fact_rows(facts: dict[str, str], files: Sequence[ArticleFile], settings: Sequence[Setting]) -> Iterator[Block]:

@@ -15,6 +15,7 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SPECIAL = re.compile(rf"([\\`*_\[\]<>#|~!]|{_ENTITY.pattern})")
 # At the start of a line these begin a list, a rule or a heading.
 _LEADING = re.compile(r"^([ \t]*\d{0,9})([-+=.)])(?=[ \t]|[-=]*$)", re.MULTILINE)
+_LISTED = (Kind.BULLET, Kind.SOURCE, Kind.TERM, Kind.ROW, Kind.LINE, Kind.COUNT)
 _MARK = re.compile(r"\\\[(\d+)\\\]")
 # A footnote mark, escaped, with what would make a link or a definition of it.
 _FOOTNOTE = re.compile(r"\\\[\^([a-z0-9-]+)\\\]([(:]?)")
@@ -24,7 +25,7 @@ def render(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the lines of the document, without line ends."""
     previous: Kind | None = None
     for block in blocks:
-        same_list = previous is block.kind and block.kind in (Kind.BULLET, Kind.SOURCE, Kind.TERM, Kind.ROW)
+        same_list = previous is block.kind and block.kind in _LISTED
         if previous is not None and not same_list:
             yield ""
         yield from _named(block) if block.items else [_line(block)]
@@ -59,8 +60,8 @@ def _line(block: Block) -> str:
             return f"*{text}*" + (f" <{block.url}>" if block.url else "")
         case Kind.SOURCE:
             return f"[^{block.label}]: {text} <{block.url}>"
-        case Kind.ROW:
-            return "- " + " — ".join(escape(cell) for cell in block.cells)
+        case Kind.ROW | Kind.LINE | Kind.COUNT:
+            return "- " + " — ".join(escape(cell) for cell in block.cells if cell)
         case _:
             return text
 

@@ -46,7 +46,7 @@ def _line(block: Block) -> str:
             return f"{block.label}\n    {text}"
         case Kind.NOTE if block.url:
             return f"{text}, {block.url}"
-        case Kind.ROW:
+        case Kind.ROW | Kind.LINE | Kind.COUNT:
             return "\t".join(" ".join(cell.split()) for cell in block.cells)
         case _:
             return text

@@ -37,6 +37,8 @@ _NAMED = {Kind.PARTS, Kind.SOURCES, Kind.CHOICES}
 # A longer label has a line of its own.
 _SHORT_LABEL = 8
 _COLUMN_GAP = 3
+# With less room than this beside a name, its text is left out.
+_LEAST_TEXT = 12
 
 
 def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
@@ -61,6 +63,10 @@ def render(blocks: Iterable[Block], *, width: int, color: bool) -> str:
         if kind in _NAMED:
             for block in group:
                 _print_named(console, block, min(width, _WIDEST))
+        elif kind is Kind.LINE:
+            _print_lines(console, [block.clean() for block in group])
+        elif kind is Kind.COUNT:
+            _print_counts(console, list(group))
         elif kind is Kind.ROW:
             _print_rows(console, [[" ".join(cell.split()) for cell in row.cells] for row in group])
         else:
@@ -200,11 +206,58 @@ def _choice_lines(console: Console, items: Sequence[Item], width: int) -> Iterab
             yield Text(hanging) + line if number else line
 
 
+def _print_lines(console: Console, lines: Sequence[Block]) -> None:
+    """Print a line each: a name, and as much of a text as there is room for."""
+    left = max(cell_len(line.label) for line in lines) + _GAP
+    for line in lines:
+        shown = Text(line.label, style=_FIRST_CELL)
+        if console.width - left >= _LEAST_TEXT:
+            shown.pad_right(left - shown.cell_len)
+            shown += Text(" ".join(line.text.split()), style=Style(link=line.url) if line.url else "")
+        shown.truncate(console.width, overflow="ellipsis")
+        _print_line(console, shown)
+
+
+def _print_counts(console: Console, counts: Sequence[Block]) -> None:
+    """Print names with a number, in as many columns as fit; behind the name of their group, or below it."""
+    groups = {label: list(group) for label, group in groupby(counts, key=lambda count: count.label)}
+    numbers = max(len(_number(count)) for count in counts)
+    column = max(cell_len(count.text) for count in counts) + numbers + 1 + _GAP
+    beside = max(map(cell_len, groups)) + _GAP if any(groups) else 0
+    if console.width < beside + 2 * column:
+        beside = 0
+    fitting = max(1, (min(console.width, _WIDEST) + _GAP - (beside or _GAP)) // column)
+    for label, group in groups.items():
+        lead = Text(label, style=Style(bold=True))
+        if beside:
+            lead.pad_right(beside - lead.cell_len)
+        elif label:
+            _print_line(console, lead)
+            lead = Text(" " * _GAP)
+        further = " " * lead.cell_len
+        for place in range(0, len(group), fitting):
+            line = Text.assemble(lead, *(_count(each, numbers, column) for each in group[place : place + fitting]))
+            line.rstrip()
+            _print_line(console, line)
+            lead = Text(further)
+
+
+def _count(count: Block, numbers: int, column: int) -> Text:
+    shown = Text(f"{_number(count):>{numbers}} ") + Text(count.text, style=_FIRST_CELL)
+    shown.pad_right(column - shown.cell_len)
+    return shown
+
+
+def _number(count: Block) -> str:
+    return "".join(count.cells[1:2])
+
+
 def _print_rows(console: Console, rows: Sequence[Sequence[str]]) -> None:
     """Print a table: in columns where they fit, else each row below its first cell."""
     columns = zip_longest(*(row[:-1] for row in rows), fillvalue="")
     widths = [max(map(cell_len, column)) + _GAP for column in columns]
-    last = min(_LAST_COLUMN, max(cell_len(row[-1]) for row in rows))
+    longest_word = max(cell_len(word) for row in rows for word in (row[-1].split() or [""]))
+    last = max(longest_word, min(_LAST_COLUMN, max(cell_len(row[-1]) for row in rows)))
     in_columns = sum(widths) + last <= console.width
     for row in rows:
         if in_columns:

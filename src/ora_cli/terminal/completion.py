@@ -121,8 +121,9 @@ def _candidates(context: Any, asked: Any, value: str) -> Iterable[CompletionItem
     """Return the completions for a command or for one of its parameters."""
     if asked is context.command:
         if context.parent is None and not value.startswith("-"):
-            known = context.command.commands.items()
-            return [CompletionItem(name, help=command.help) for name, command in known if name.startswith(value)]
+            return _commands(context.command, value)
+    elif asked.name == "command_name":
+        return _commands(context.parent.command, value)
     else:
         if isinstance(asked.type, TyperPath) or asked.metavar == "FILE":
             return [CompletionItem(value, type="file")]
@@ -130,6 +131,11 @@ def _candidates(context: Any, asked: Any, value: str) -> Iterable[CompletionItem
             return _looked_up(look_up, context.params.get("articles"), value)
     found: Iterable[CompletionItem] = asked.shell_complete(context, value)
     return found
+
+
+def _commands(program: Any, prefix: str) -> Iterable[CompletionItem]:
+    known = program.commands.items()
+    return [CompletionItem(name, help=command.help) for name, command in known if name.startswith(prefix)]
 
 
 def _looked_up(look_up: _LookUp, articles: Sequence[str] | None, value: str) -> Iterable[CompletionItem]:
@@ -155,5 +161,16 @@ def _categories(library: Library, prefix: str) -> Iterable[tuple[str, str]]:
     return [(each.slug, each.name) for each, _ in library.categories() if each.slug.startswith(prefix)]
 
 
-_LOOK_UPS: dict[str, _LookUp] = {"slug": _slugs, "category": _categories}
+def _slugs_and_sources(library: Library, prefix: str) -> Iterable[tuple[str, str]]:
+    sources = ((source.id, source.title) for source, _ in library.sources())
+    return [*_slugs(library, prefix), *(each for each in sources if each[0].startswith(prefix))]
+
+
+_LOOK_UPS: dict[str, _LookUp] = {
+    "slug": _slugs,
+    "names": _slugs,
+    "cited": _slugs_and_sources,
+    "category": _categories,
+    "only": _categories,
+}
 """The parameters whose values come from the library, by name."""
