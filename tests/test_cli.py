@@ -23,6 +23,7 @@ from ora_cli.commands.misspelt import nearly_command
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal import output
 from ora_cli.terminal.output import Output
+from ora_cli.text.cleaning import clean
 
 QUESTION = "How long does a clay mask stay on?"
 ADDRESS = "https://example.org/trials/an-address-that-is-too-long-for-forty-columns?page=1"
@@ -164,7 +165,9 @@ def test_explanation_goes_to_standard_error(small: Path) -> None:
     plain = ora_here("ask", QUESTION, *ANSWERED, "--articles", small)
     explained = ora_here("ask", QUESTION, *ANSWERED, "--articles", small, "--explain")
     assert explained.stdout == plain.stdout
-    assert "clay-mask-time" in explained.stderr
+    assert f'- Best match: "{QUESTION}", by its title.\n' in explained.stderr
+    assert "- There it has: long, " in explained.stderr
+    assert "far behind." in explained.stderr
 
 
 def test_json_of_an_answer_has_the_keys_of_the_contract(small: Path) -> None:
@@ -439,8 +442,8 @@ def test_check_tells_every_finding(tmp_path: Path, small: Path) -> None:
         ("dangling.toml", "clay-mask-time", "see_also"),
     }
     assert all(set(finding) == FINDING_KEYS for finding in findings)
-    clean = ora_here("check", small)
-    assert (clean.code, clean.stdout) == (0, "")
+    sound = ora_here("check", small)
+    assert (sound.code, sound.stdout) == (0, "")
     assert answer("check", small) == {"schema": 1, "findings": []}
 
 
@@ -962,6 +965,66 @@ def test_when_there_is_colour(small: Path, case: tuple[bool, dict[str, str | Non
     shown = on_terminal(*command, env=env) if terminal else ora(*command, env=env).stdout
     assert ("\x1b" in shown) == coloured
     assert "Ten minutes" in shown
+
+
+@pytest.mark.parametrize("args", [("list", "--long"), ("show", "clay-mask-time"), ("sources",), ("categories",)])
+def test_a_variable_changes_no_layout(small: Path, args: tuple[str, ...]) -> None:
+    """FAULT 15: what FORCE_COLOR adds are colours, and plain text has none; a pipe gets the same columns."""
+    usual = ora_here(*args, "--articles", small)
+    assert ora_here(*args, "--articles", small, env={"FORCE_COLOR": "1"}) == usual
+    rich = ora_here(*args, "--format", "rich", "--articles", small)
+    coloured = ora_here(*args, "--format", "rich", "--articles", small, env={"FORCE_COLOR": "1"})
+    assert "\x1b" in coloured.stdout
+    assert clean(coloured.stdout) == rich.stdout
+
+
+SHELL_PAGERS = {
+    "pipe": "sed s/^/paged:/ | cat",
+    "variable": "MARK=paged: sh -c 'sed s/^/$MARK/'",
+    "home": "~/pager",
+}
+
+
+@pytest.mark.parametrize("pager", SHELL_PAGERS.values(), ids=SHELL_PAGERS)
+def test_pager_may_be_a_line_of_the_shell(small: Path, tmp_path: Path, pager: str) -> None:
+    """FAULT 27: as other programs do it, a pager with syntax of the shell goes to the shell."""
+    script = tmp_path / "home" / "pager"
+    script.write_text("#!/bin/sh\nsed s/^/paged:/\n", encoding="utf-8")
+    script.chmod(0o700)
+    args = ("show", "clay-mask-time", "--color", "never", "--articles", small)
+    shown = on_terminal(*args, env={"LINES": "10", "PAGER": pager})
+    assert "\npaged:  Ten minutes" in shown
+
+
+def test_pager_of_the_shell_that_is_not_there_costs_no_line(small: Path) -> None:
+    """Then the text is printed."""
+    args = ("show", "clay-mask-time", "--color", "never", "--articles", small)
+    assert "Ten minutes" in on_terminal(*args, env={"LINES": "10", "PAGER": "nosuchpager | cat"})
+
+
+def test_wide_characters_take_two_columns(tmp_path: Path) -> None:
+    """FAULT 30: text without blanks breaks where the terminal would, in answers, lists and notes."""
+    title = "敷面膜要多久才合适" * 6 + "?"
+    line = {"slug": "mask", "title": title, "category": "c", "answer": f"{title} 十分钟。" * 3}
+    file = tmp_path / "wide.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    for args in (("list",), ("show", "mask"), ("search", title)):
+        result = ora_here(*args, "--format", "rich", "--articles", file, env={"COLUMNS": "40"})
+        shown = [line for line in result.stdout.splitlines() if "/" not in line]
+        assert max(map(cell_len, shown)) <= 40
+        assert title in "".join("".join(shown).split())
+
+
+def test_help_is_there_without_docstrings() -> None:
+    """FAULT 30: `python -OO` throws them away."""
+    done = subprocess.run(
+        [sys.executable, "-OO", *COMMAND[1:], "show", "-h"],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=True,
+    )
+    assert "Show whole articles." in done.stdout
 
 
 def test_same_answer_same_bytes_in_colour(small: Path) -> None:

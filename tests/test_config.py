@@ -262,3 +262,13 @@ def test_any_file_is_read_or_told(tmp_path_factory: pytest.TempPathFactory, cont
     except OraError as error:
         problem = error
     assert problem is None or (problem.code == ExitCode.BAD_CONFIG and str(file) in str(problem) and problem.hint)
+
+
+@pytest.mark.parametrize("args", [("completion", "bash"), ("man", "--roff"), ("man",), ("export",)], ids=" ".join)
+def test_what_has_one_meaning_heeds_no_configured_format(file: Path, small: Path, args: tuple[str, ...]) -> None:
+    """FAULT 14: `eval "$(ora completion bash)"` gets a script whatever the file says."""
+    args = (*args, "--articles", str(small)) if args == ("export",) else args
+    usual = ora_here(*args)
+    for shape in ("json", "rich", "markdown"):
+        file.write_text(f'format = "{shape}"', encoding="utf-8")
+        assert ora_here(*args) == usual

@@ -313,6 +313,23 @@ def test_schema_refuses_contradictions(change: dict[str, Any]) -> None:
     assert refused({**readme_json(), **change})
 
 
+# --- the reference of the library ---
+
+
+def test_reference_is_current() -> None:
+    """It is made from the docstrings."""
+    made = runpy.run_path(str(PROJECT / "docs" / "reference.py"))["page"]()
+    assert made == PAGES["docs/python.md"], "write it anew: python docs/reference.py"
+
+
+def test_reference_shows_python_that_works(tmp_path: Path, cached: dict[str, str | None]) -> None:
+    """Its example runs."""
+    [example] = blocks(PAGES["docs/python.md"], "python")
+    done = run(example.text, "python", tmp_path, cached)
+    assert done.returncode == 0, done.stdout
+    assert "no article 'no-such-article-anywhere'" in done.stdout
+
+
 # --- pictures ---
 
 PICTURES = runpy.run_path(str(PROJECT / "docs" / "pictures" / "draw.py"))

@@ -14,10 +14,9 @@ from conftest import SLUGS, SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ora_cli import Library
-from ora_cli.errors import ExitCode, OraError
+from ora_cli import Article, Library, Match, OraError, Status, Verdict
+from ora_cli.errors import ExitCode
 from ora_cli.index.database import Index
-from ora_cli.matching.verdict import Status
 from ora_cli.text.cleaning import clean
 
 VOCABULARY = sorted(set(SMALL.split()))
@@ -155,3 +154,48 @@ def test_damage_found_by_a_look_up_costs_no_answer(small: Path, method: str, mon
 
     monkeypatch.setattr(Index, method, damaged)
     assert LOOK_UPS[method](library) == expected
+
+
+def test_the_package_offers_what_code_needs(library: Library) -> None:
+    """The types of what comes back, and of what goes wrong, can be imported from the top."""
+    verdict = library.ask("how long does a clay mask stay on")
+    assert isinstance(verdict, Verdict)
+    assert isinstance(verdict.article, Article)
+    assert isinstance(verdict.matches[0], Match)
+    assert verdict.status is Status.ANSWERED
+    with pytest.raises(OraError):
+        library.article("zzyzx")
+
+
+def test_text_of_a_verdict_has_no_marks(library: Library) -> None:
+    """What is said reads as a sentence: answer and section, a notice first, a reason, the titles of a topic."""
+    assert library.ask("how long does a clay mask stay on").text() == "Ten minutes, or until it turns pale."
+    told = library.ask("why not longer for a clay mask", min_confidence=0)
+    assert told.section == "Why not longer"
+    assert "\n\nDry clay draws water from the skin\nand cracks.\n" in told.text()
+    assert library.ask("zzyzx trouble breathing").text().startswith("Call the emergency number now.\n\n")
+    assert library.ask("zzyzx").text() == "not a word that ora knows: zzyzx"
+    assert "How long does a clay mask stay on?" in library.ask("clay mask", min_confidence=1).text()
+
+
+NAMES = {
+    "Clay-Mask-Time": "clay-mask-time",
+    "mask-minutes": "clay-mask-time",
+    "clay-mask-t": "clay-mask-time",
+    "How long does a clay mask stay on": "clay-mask-time",
+    "should I sleep in gloves?": "gloves-at-night",
+    "brittle": "brittle-nails",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_article_has_many_names(library: Library, name: str) -> None:
+    """A slug in any case, a former one, the unique start of one, a title, another phrasing."""
+    assert library.article(name).slug == NAMES[name]
+
+
+def test_a_section_is_found_by_its_words(library: Library) -> None:
+    """Words of its heading or of its text."""
+    article = library.article("clay-mask-time")
+    assert library.section(article, "longer") == "Why not longer"
+    assert library.section(article, "lukewarm water") == "Taking it off"

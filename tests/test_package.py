@@ -102,3 +102,21 @@ def test_help_says_of_each_command_what_the_command_says_of_itself() -> None:
     for name, summary in commands.SUMMARIES.items():
         assert load(name).get_short_help_str(limit=200) == summary
         assert len(summary) <= 60
+
+
+def test_runs_from_a_zip_archive(tmp_path: Path) -> None:
+    """FAULT 30: a plain zipapp finds its articles, its word lists and its scripts, with and without a cache folder."""
+    import shutil
+    import zipapp
+
+    folder = tmp_path / "app"
+    shutil.copytree(PROJECT / "src" / "ora_cli", folder / "ora_cli", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PROJECT / "data", folder / "ora_cli" / "data", ignore=shutil.ignore_patterns("facts"))
+    archive = tmp_path / "ora.pyz"
+    zipapp.create_archive(folder, archive, main="ora_cli.__main__:main")
+    for env in ({}, {"XDG_CACHE_HOME": "/dev/null"}):
+        for args, shown in ((("does", "botoks", "hurt"), "Botox"), (("completion", "bash"), "complete")):
+            done = subprocess.run(
+                [sys.executable, archive, *args], capture_output=True, text=True, env=environment(env), check=False
+            )
+            assert shown in done.stdout, done.stderr

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,5 +75,43 @@ def bundled(name: str) -> Path:
     """Return the path of a data file of the program."""
     package = Path(__file__).parent
     installed = package / "data" / name
+    if installed.exists():
+        return installed
     # An editable install runs from the checkout, where the data folder is at the top.
-    return installed if installed.exists() else package.parents[1] / "data" / name
+    checkout = package.parents[1] / "data" / name
+    return checkout if checkout.exists() else _unpacked(name)
+
+
+@cache
+def _unpacked(name: str) -> Path:
+    """Return a data file of a program that runs from a zip archive, copied to where it can be opened."""
+    from pkgutil import get_data
+
+    data = get_data("ora_cli", f"data/{name}") or b""
+    folders = user_folders()
+    if folders:
+        with suppress(OSError):
+            return _kept(folders.cache / "data" / name, data)
+    return _kept(_temporary_folder() / name, data)
+
+
+def _kept(file: Path, data: bytes) -> Path:
+    """Return a file with this content, written if it is not there."""
+    if file.exists() and file.read_bytes() == data:
+        return file
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    aside.write_bytes(data)
+    aside.replace(file)
+    return file
+
+
+@cache
+def _temporary_folder() -> Path:
+    """Return a folder that is there until the program ends."""
+    import atexit
+    from tempfile import TemporaryDirectory
+
+    folder = TemporaryDirectory(prefix="ora-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)

@@ -409,3 +409,79 @@ def test_many_own_files_are_not_all_named(bundled: Path, own_folder: Path) -> No
     assert named[0] == f"from {own_folder / '0.toml'}: yurt-0-0, yurt-0-1, yurt-0-2, yurt-0-3, yurt-0-4 and 2 more"
     assert len(named) == 5
     assert rest == "from 2 other files; all of them: ora list --long"
+
+
+def test_an_untouched_template_is_removed(editor: Path, own_folder: Path) -> None:
+    """FAULT 28: who changes nothing leaves nothing behind; nothing is asked either."""
+    result = on_terminal("new", "where is my yurt", typed="")
+    assert result.code == 0
+    assert "Nothing was changed, so no file is kept." in result.stdout
+    assert "Edit it again?" not in result.stdout
+    assert list(own_folder.iterdir()) == []
+
+
+def test_an_unchanged_copy_is_removed(editor: Path, own_folder: Path) -> None:
+    """FAULT 28: a copy that says the same would hide what changes in the bundled article."""
+    assert "no file is kept" in on_terminal("edit", "does-botox-hurt", typed="").stdout
+    assert list(own_folder.iterdir()) == []
+
+
+def test_an_own_article_is_kept_unchanged(editor: Path, own_folder: Path) -> None:
+    """What was there before stays there."""
+    file = own_folder / "mine.toml"
+    file.write_text(GOOD, encoding="utf-8")
+    assert "no file is kept" not in on_terminal("edit", "my-yurt", typed="").stdout
+    assert file.read_text(encoding="utf-8") == GOOD
+
+
+def test_nothing_is_edited_where_nobody_is_asked(editor: Path, own_folder: Path) -> None:
+    """With --no-input the file is written for another program to fill in."""
+    assert "edited /" not in on_terminal("new", "where is my yurt", "--no-input", typed="").stdout
+    assert (own_folder / "where-is-my-yurt.toml").exists()
+
+
+# The arguments, the variables, what the hint says and what it must not say.
+HINTS: dict[str, tuple[tuple[str, ...], dict[str, str | None], str, str]] = {
+    "check of a file that is not there": (("check", "nosuch.toml"), {}, "check the path", "--articles"),
+    "edit without a home": (("edit", "does-botox-hurt"), {"HOME": "/dev/null"}, "", "--to"),
+}
+
+
+@pytest.mark.parametrize("case", HINTS.values(), ids=HINTS)
+def test_hints_fit(case: tuple[tuple[str, ...], dict[str, str | None], str, str], tmp_path: Path) -> None:
+    """FAULT 25: a hint names what the command has."""
+    args, env, hint, other = case
+    result = ora_here(*args, env=env)
+    assert hint in result.stderr
+    assert other not in result.stderr
+
+
+def test_edit_without_a_home_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """FAULT 25: `edit` has no --to."""
+    monkeypatch.setattr("ora_cli.authoring.saving.user_folders", lambda: None)
+    result = ora_here("edit", "does-botox-hurt")
+    assert "there is no home folder for articles\nhint: set HOME, or XDG_DATA_HOME\n" in result.stderr
+
+
+def test_an_empty_key_that_is_required_cannot_be_left_out(tmp_path: Path) -> None:
+    """FAULT 25: only what may be left out is said to."""
+    file = tmp_path / "a.toml"
+    file.write_text(GOOD.replace("answer = ", "urgent = ''\nanswer = '' #"), encoding="utf-8")
+    hints = {problem.key: problem.hint for problem in check_files([file])}
+    assert hints["answer"] == "write the text"
+    assert hints["urgent"] == "write the text, or leave the key out if it is not needed"
+
+
+def test_doubled_slugs_are_findings(tmp_path: Path, own_folder: Path, bundled: Path) -> None:
+    """Of two files that are checked, one would hide the other's article; a bundled article may be replaced."""
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    result = ora_here("check", tmp_path / "a.toml", tmp_path / "b.toml")
+    assert result.code == 1
+    [found] = [line.split("\t") for line in result.stdout.splitlines() if "\tslug\t" in line]
+    assert found[0] == str(tmp_path / "b.toml")
+    assert found[3] == f"{tmp_path / 'a.toml'} has an article with this slug too"
+    (own_folder / "mine.toml").write_text(GOOD.replace("my-yurt", "brittle-nails"), encoding="utf-8")
+    assert "\tslug\t" not in ora_here("check").stdout
+    (own_folder / "more.toml").write_text(GOOD.replace("my-yurt", "brittle-nails"), encoding="utf-8")
+    assert "\tslug\t" in ora_here("check").stdout

@@ -22,7 +22,7 @@ from ora_cli.content.articles import Article
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing import Imported, import_files
 from ora_cli.importing.items import MOST_BYTES
-from ora_cli.text.words import slug_of
+from ora_cli.text.words import slug_for, slug_of
 
 
 def imported(folder: Path, name: str, content: str | bytes, **options: Any) -> Imported:
@@ -382,16 +382,17 @@ def _small(folder: Path) -> Path:
 
 
 def test_same_questions_get_slugs_of_their_own(tmp_path: Path) -> None:
-    """The same article is taken once; a title that comes again gets a number, and titles without letters a word."""
+    """The same article is taken once; a title that comes again gets a number, one without letters a checksum."""
     rows = ["Why?,A", "Why?,B", "why,A", "Why?,A", "なぜ,C", "?!,D", "Why 2?,E"]
     found = imported(tmp_path, "a.csv", "\n".join(["question,answer", *rows]))
-    assert [article.slug for article in taken(found)] == ["why", "why-2", "why-3", "article", "article-2", "why-2-2"]
+    odd = [slug_for("なぜ", "article"), slug_for("?!", "article")]
+    assert [article.slug for article in taken(found)] == ["why", "why-2", "why-3", *odd, "why-2-2"]
     assert [item.note for item in found.taken] == [
         None,
         "the slug why is taken",
         "the slug why is taken",
         None,
-        "the slug article is taken",
+        None,
         "the slug why-2 is taken",
     ]
     assert reasons(found) == [("a.csv:5", "the same as why")]
@@ -743,3 +744,42 @@ def test_missing_library_is_named_with_its_remedy(
     assert 'pip install "ora-cli[import]"' in result.stderr
     (tmp_path / "a.csv").write_text("q,a\nWhy?,So.\n", encoding="utf-8")
     assert ora_here("import", tmp_path / "a.csv").code == 0
+
+
+# --- standard input ---
+
+# What comes, and the titles in it.
+STREAMS: dict[str, tuple[str, list[str]]] = {
+    "Markdown": ("# What is a page?\n\nText on paper.\n", ["What is a page?"]),
+    "CSV": ("question,answer\nWhat is a page?,Paper.\n", ["What is a page?"]),
+    "TSV": ("question\tanswer\nWhat is a page?\tPaper.\n", ["What is a page?"]),
+    "JSON Lines": ('{"slug": "a", "title": "A?", "category": "c", "answer": "Yes."}\n', ["A?"]),
+    "page": (page(faq(question("Why?", "So."))), ["Why?"]),
+}
+
+
+@pytest.mark.parametrize("case", STREAMS.values(), ids=STREAMS)
+def test_standard_input_is_imported(case: tuple[str, list[str]]) -> None:
+    """FAULT 29: its beginning says what kind it is, and every line about it says where it is from."""
+    text, titles = case
+    for mark in ("", "\ufeff"):
+        result = ora_here("import", "-", "--dry-run", "--json", stdin=mark + text)
+        found = json.loads(result.stdout)["articles"]
+        assert [article["title"] for article in found] == titles
+        assert all(article["from"].startswith("standard input") for article in found)
+
+
+def test_what_is_skipped_of_standard_input_says_so() -> None:
+    """A line that is none is told with its number."""
+    result = ora_here("import", "-", "--dry-run", stdin="question,answer\nWhy?,\n")
+    assert "skipped\tstandard input:2\t" in result.stdout
+
+
+def test_slugs_of_titles_without_latin_letters_stay(tmp_path: Path) -> None:
+    """FAULT 30: each has one of its own, the same in every order."""
+    titles = ["Как долго держится ботокс?", "面膜要敷多久?", "왜 그래요?"]
+    for order in (titles, titles[::-1]):
+        text = "".join(f"# {title}\n\nSo.\n\n" for title in order)
+        slugs = {article.title: article.slug for article in taken(imported(tmp_path, "a.md", text))}
+        assert len(set(slugs.values())) == len(titles)
+        assert slugs["面膜要敷多久?"] == "article-eb1056ef"

@@ -177,6 +177,18 @@ def test_long_answer_is_paged(start: Start, coloured: bool, pager: str | None) -
 
 
 @needs_less
+@pytest.mark.parametrize("options", ["FX", "-iM", "", "-P?f%f:ora."])
+def test_less_shows_colours_whatever_it_is_told(start: Start, options: str) -> None:
+    """FAULT 27: with LESS set to something of the user's own, escapes are colours all the same."""
+    child = start("show", "clay-mask-time", lines=10, env={"PAGER": "less", "LESS": options})
+    child.expect_exact("Urgent")
+    child.expect_exact("clay mask stay on")
+    assert "ESC[" not in child.before
+    child.send("q")
+    all_of(child)
+
+
+@needs_less
 def test_interrupt_is_for_the_pager(start: Start) -> None:
     """Ctrl-C in a pager leaves the pager where it is, and the command with it."""
     child = start("show", "clay-mask-time", lines=10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ora_cli.content.articles import Article, Problem, Record
@@ -11,12 +11,17 @@ from ora_cli.text.wording import nearest
 
 
 def check_files(
-    files: Sequence[Path], strict: bool = False, *, known_slugs: Callable[[], Collection[str]] = tuple
+    files: Sequence[Path],
+    strict: bool = False,
+    *,
+    known_slugs: Callable[[], Collection[str]] = tuple,
+    replaceable: Path | None = None,
 ) -> list[Problem]:
-    """Return everything wrong in these files: what keeps one from loading, and links that lead nowhere.
+    """Return everything wrong in these files: what keeps one from loading, doubled slugs, and links that lead nowhere.
 
     `strict` adds the findings of the editorial rules in valid files. `known_slugs` returns the slugs of articles in
-    other files; it is called only if a link leads out of these files.
+    other files; it is called only if a link leads out of these files. The articles of the file `replaceable` may be
+    replaced by those of others.
 
     Raises:
         OraError: a file cannot be read, or `strict` lacks its libraries.
@@ -28,12 +33,22 @@ def check_files(
             records[file] = list(read_articles(file))
         except ArticleFileError as error:
             problems += error.problems
+    problems += _doubled_slugs(records, replaceable)
     problems += _dead_links([record for of_file in records.values() for record in of_file], known_slugs)
     if strict:
         from ora_cli.authoring.editorial import findings
 
         problems += findings(records)
     return problems
+
+
+def _doubled_slugs(records: Mapping[Path, Sequence[Record]], replaceable: Path | None) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for file, of_file in records.items():
+        for article in of_file if file != replaceable else ():
+            if isinstance(article, Article) and first.setdefault(article.slug, article.origin) != article.origin:
+                what = f"{first[article.slug]} has an article with this slug too"
+                yield Problem(article.origin, what, "give each its own", article=article.slug, key="slug")
 
 
 def _dead_links(records: Iterable[Record], known_slugs: Callable[[], Collection[str]]) -> Iterator[Problem]:

@@ -14,29 +14,34 @@ from pathlib import Path
 from ora_cli.authoring.check import check_files
 from ora_cli.content.articles import Problem
 from ora_cli.errors import ExitCode, OraError
+from ora_cli.terminal.asking import confirmed
 from ora_cli.terminal.output import is_terminal, note
 
 
 def interactive() -> bool:
-    """Return whether stdin and stdout are terminals."""
-    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
+    """Return whether stdin and stdout are terminals, and nothing says that nobody is there."""
+    return not os.environ.get("CI") and is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
-def edit_until_valid(file: Path, *, known_slugs: Callable[[], Collection[str]]) -> list[Problem]:
+def edit_until_valid(
+    file: Path, *, known_slugs: Callable[[], Collection[str]], untouched: bytes | None = None
+) -> list[Problem]:
     """Open a file in the editor, again while it has mistakes and the user agrees; return the mistakes that are left.
 
-    `known_slugs` returns the slugs of articles in other files.
+    `known_slugs` returns the slugs of articles in other files. A file that comes back `untouched` has none.
 
     Raises:
         OraError: the editor cannot be run, or failed.
     """
     while True:
         _run_editor(file)
+        if untouched is not None and file.exists() and file.read_bytes() == untouched:
+            return []
         problems = check_files([file], known_slugs=known_slugs)
         if not problems:
             return []
         note(*map(str, problems))
-        if not _confirmed("Edit it again? [Y/n] "):
+        if not confirmed("Edit it again? [Y/n] "):
             return problems
 
 
@@ -76,13 +81,3 @@ def _wait_for(words: list[str]) -> int:
             return process.wait()
         finally:
             signal.signal(signal.SIGINT, before)
-
-
-def _confirmed(question: str) -> bool:
-    """Ask a yes-or-no question; an empty line means yes, the end of input no."""
-    # By hand: typer.confirm can't tell the end of input from Ctrl-C, which has an exit code of its own.
-    if sys.stderr is not None:
-        sys.stderr.write(question)
-        sys.stderr.flush()
-    reply = sys.stdin.readline()
-    return bool(reply) and reply.strip().lower() in ("", "y", "yes")

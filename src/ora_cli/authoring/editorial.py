@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -352,14 +351,6 @@ def _uncited(content: Content) -> Iterator[Problem]:
 # --- Rules on articles among each other ---
 
 
-def _unique_slugs(content: Content) -> Iterator[Problem]:
-    counts = Counter[str]()
-    for article in content.articles():
-        counts[article.slug] += 1
-        if counts[article.slug] > 1:
-            yield _at(article, "slug", "an article of another file has this slug", "give each article its own")
-
-
 def _unique_phrasings(content: Content) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for article in content.articles():
@@ -397,7 +388,6 @@ RULES: tuple[Rule, ...] = (
     _source_dates,
     _addresses,
     _uncited,
-    _unique_slugs,
     _each(_title),
     _each(_section_number),
     _each(_section_length),

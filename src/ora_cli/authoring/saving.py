@@ -12,15 +12,15 @@ from ora_cli.errors import ExitCode, OraError
 from ora_cli.paths import user_folders
 
 
-def own_file(name: str) -> Path:
-    """Return the path of a file in the user's article folder.
+def own_file(name: str, *, hint: str = "name a file with --to") -> Path:
+    """Return the path of a file in the user's article folder; `hint` says what to do where there is none.
 
     Raises:
         OraError: there is no home folder.
     """
     folders = user_folders()
     if folders is None:
-        raise OraError("there is no home folder for articles", code=ExitCode.USAGE, hint="name a file with --to")
+        raise OraError("there is no home folder for articles", code=ExitCode.USAGE, hint=hint)
     return folders.articles / name
 
 

@@ -17,7 +17,8 @@ from ora_cli.text.wording import counted
 def command(
     options: CommonOptions,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; the default library without.")
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Files and folders; by default all of the library."),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help='Hold them to the editorial rules too; needs the extra "check".')
@@ -26,11 +27,14 @@ def command(
     """Find every mistake in article files, with how to fix it."""
     from ora_cli.authoring.check import check_files
     from ora_cli.content.locations import article_files, default_locations, files_that_exist
+    from ora_cli.paths import bundled_articles
     from ora_cli.render import json_lines, lists
 
     locations = [*(files or []), *(options.articles or [])]
     checked = article_files(locations) if locations else files_that_exist(default_locations(options.config.articles))
-    problems = check_files(checked, strict=strict, known_slugs=lambda: _default_slugs(options))
+    problems = check_files(
+        checked, strict=strict, known_slugs=lambda: _default_slugs(options), replaceable=bundled_articles()
+    )
     result = options.result(lambda: json_lines.problems(problems), lists.problem_rows(problems))
     if problems:
         result.code = ExitCode.NOTHING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -14,12 +14,14 @@ import typer
 
 from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.errors import ExitCode
-from ora_cli.terminal.output import Output
+from ora_cli.terminal.output import Output, note
 from ora_cli.text.wording import counted
 
 if TYPE_CHECKING:
-    from ora_cli.content.articles import Article
+    from ora_cli.content.articles import Article, Problem
     from ora_cli.library import Library
+
+_NO_HOME = "set HOME, or XDG_DATA_HOME"
 
 
 @with_common_options
@@ -39,39 +41,62 @@ def command(
             file = _copy(article)
     said = f"The bundled article, copied to {file}. Delete that file to go back to it."
     known = {entry.slug for entry in library.entries()}
-    return edited(options, file, known, [said] if copied else [], copied=copied)
+    return edited(options, file, known, [said] if copied else [], fresh=copied, facts={"copied": copied})
 
 
-def edited(options: CommonOptions, file: Path, known: Collection[str], said: Sequence[str], **facts: bool) -> Output:
+def edited(
+    options: CommonOptions,
+    file: Path,
+    known: Collection[str],
+    said: Sequence[str],
+    *,
+    fresh: bool,
+    facts: Mapping[str, bool] | None = None,
+) -> Output:
     """Open a file in the editor if there is a terminal, and return its path and the mistakes in it.
 
     `known` are the slugs of the library, which the articles may link to; `said` are notes to show before, and `facts`
-    are further keys of the JSON output.
+    are further keys of the JSON output. A `fresh` file, which was only just written, is removed if it is not changed.
     """
-    import shlex
-
     from ora_cli.authoring.editor import edit_until_valid, interactive
+
+    if options.no_input or not interactive():
+        result = _written(options, file, [], facts)
+        result.notes += [*said, f"Open it in an editor, then check it with: {_check_line(file)}"]
+        return result
+    if not options.quiet:
+        note(*said)
+    before = file.read_bytes() if fresh else None
+    problems = edit_until_valid(file, known_slugs=lambda: known, untouched=before)
+    if fresh and file.read_bytes() == before:
+        file.unlink()
+        result = _written(options, None, [], facts)
+        result.notes.append("Nothing was changed, so no file is kept.")
+        return result
+    result = _written(options, file, problems, facts)
+    if problems:
+        result.code = ExitCode.NOTHING
+        left = counted(len(problems), "finding")
+        result.notes.append(f"{left} left, and the file is kept. See them with: {_check_line(file)}")
+    return result
+
+
+def _written(
+    options: CommonOptions, file: Path | None, problems: Sequence[Problem], facts: Mapping[str, bool] | None
+) -> Output:
     from ora_cli.render import json_lines
     from ora_cli.render.blocks import Block, Kind
-    from ora_cli.terminal.output import note
 
-    problems = None
-    if interactive():
-        if not options.quiet:
-            note(*said)
-        problems, said = edit_until_valid(file, known_slugs=lambda: known), []
-    result = options.result(
-        lambda: {"file": str(file), **facts, **json_lines.problems(problems or [])},
-        [Block(Kind.ROW, cells=(str(file),))],
+    return options.result(
+        lambda: {"file": file and str(file), **(facts or {}), **json_lines.problems(problems)},
+        [Block(Kind.ROW, cells=(str(file),))] if file else [],
     )
-    result.notes += said
-    check = f"ora check {shlex.quote(str(file))}"
-    if problems is None:
-        result.notes.append(f"Open it in an editor, then check it with: {check}")
-    elif problems:
-        result.code = ExitCode.NOTHING
-        result.notes.append(f"{counted(len(problems), 'finding')} left, and the file is kept. See them with: {check}")
-    return result
+
+
+def _check_line(file: Path) -> str:
+    import shlex
+
+    return f"ora check {shlex.quote(str(file))}"
 
 
 def _unfinished(library: Library, slug: str) -> Path | None:
@@ -92,6 +117,6 @@ def _copy(article: Article) -> Path:
     from ora_cli.content.records import records
 
     names = (f"{article.slug}{f'-{number}' if number > 1 else ''}.toml" for number in count(1))
-    file = next(file for name in names if not (file := own_file(name)).exists())
+    file = next(file for name in names if not (file := own_file(name, hint=_NO_HOME)).exists())
     save(file, toml.records(records([article])))
     return file

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 def command(
     options: CommonOptions,
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Web pages, Markdown, CSV, TSV, or JSON Lines of ora's own.")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Pages, Markdown, CSV, TSV, exports of ora; - is standard input."),
     ],
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="FILE", help="Where to; your article folder without.")
+        Path | None, typer.Option("--to", metavar="FILE", help="Write to FILE; by default to your article folder.")
     ] = None,
     category: Annotated[
         str, typer.Option("--category", "-c", metavar="SLUG", help="For articles that name none.")

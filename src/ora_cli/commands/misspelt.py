@@ -38,14 +38,11 @@ def asked_back(args: Sequence[str], command: str) -> list[str]:
     Raises:
         OraError: there is nobody to ask.
     """
-    from ora_cli.terminal.asking import can_ask, reply
+    from ora_cli.terminal.asking import can_ask, confirmed
 
     meant, question = [command, *args[1:]], ["ask", *args]
     if "--no-input" not in args and can_ask():
-        answer = reply(f"Did you mean: {_line(meant)}? [Y/n] ")
-        if answer is None:
-            raise KeyboardInterrupt
-        return meant if answer.lower() in ("", "y", "yes") else question
+        return meant if confirmed(f"Did you mean: {_line(meant)}? [Y/n] ") else question
     raise OraError(
         f"{args[0]!r} is no command; did you mean: {_line(meant)}",
         code=ExitCode.USAGE,

@@ -12,7 +12,7 @@ from ora_cli.commands.options import CommonOptions, with_common_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 from ora_cli.text.cleaning import clean
-from ora_cli.text.words import slug_of
+from ora_cli.text.words import slug_for
 
 
 @with_common_options
@@ -22,7 +22,7 @@ def command(
         list[str] | None, typer.Argument(metavar="[TITLE]...", help="The question.", show_default=False)
     ] = None,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="FILE", help="Where to; your article folder without.")
+        Path | None, typer.Option("--to", metavar="FILE", help="Write to FILE; by default to your article folder.")
     ] = None,
 ) -> Output:
     """Start an article of your own, and open it in your editor."""
@@ -30,7 +30,7 @@ def command(
     from ora_cli.authoring.template import template
 
     question = clean(" ".join(" ".join(title or []).split()))
-    slug = slug_of(question) or "my-article"
+    slug = slug_for(question, "my-article")
     file = to or own_file(f"{slug}.toml")
     if to is None and file.exists():
         hint = f"write elsewhere with --to FILE, or edit it with: ora edit {slug}"
@@ -40,4 +40,4 @@ def command(
     slugs = {entry.slug for entry in library.entries()}
     save(file, [template(slug, question)])
     said = [f"There is an article {slug} already; with the same slug, yours takes its place."] if slug in slugs else []
-    return options.with_warnings(library, edited(options, file, slugs, said))
+    return options.with_warnings(library, edited(options, file, slugs, said, fresh=True))

@@ -58,7 +58,8 @@ def load(name: str) -> TyperCommand:
 def make(name: str, function: Callable[..., Any]) -> TyperCommand:
     """Return a Typer command for a function."""
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    single.command(name, cls=getattr(function, "command_class", None))(function)
+    # Not from the docstring, which there is none of under `python -OO`.
+    single.command(name, cls=getattr(function, "command_class", None), help=SUMMARIES.get(name))(function)
     made = typer.main.get_command(single)
     assert isinstance(made, TyperCommand)
     return made

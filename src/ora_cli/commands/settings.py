@@ -80,7 +80,8 @@ class Settings(NamedTuple):
             raise OraError(
                 "--format, --json and --plain name different formats", code=ExitCode.USAGE, hint="give one of them"
             )
-        usual = Format.RICH if is_terminal(sys.stdout) or self._colored() else Format.PLAIN
+        # Not by FORCE_COLOR: what is always set must not change what a script reads.
+        usual = Format.RICH if is_terminal(sys.stdout) or self.color is Color.ALWAYS else Format.PLAIN
         by_flag = [(wanted, flag) for flag, wanted in self.formats.items()]
         return first(*by_flag, (self.config.format, str(self.config.file)), (usual, "default"))
 

@@ -20,6 +20,11 @@ def without_marks(text: str) -> str:
     return FOOTNOTE.sub("", text) if "[^" in text else text
 
 
+def unmarked(text: str) -> str:
+    """Return the text as a sentence reads: without footnote marks, and what is strong as plain."""
+    return re.sub(rf"\s*{FOOTNOTE.pattern}", "", text).replace("**", "")
+
+
 class Source(NamedTuple):
     """A publication that articles cite. `date` and `accessed` are ISO 8601, as precise as known."""
 

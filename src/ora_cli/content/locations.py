@@ -62,7 +62,7 @@ def _files_at(location: Path) -> list[Path]:
             )
         return files
     if not location.exists():
-        raise OraError(f"no such file or folder: {location}", code=ExitCode.IO, hint="check the path after --articles")
+        raise OraError(f"no such file or folder: {location}", code=ExitCode.IO, hint="check the path")
     if location.suffix not in SUFFIXES:
         raise OraError(
             f"not an article file: {location}", code=ExitCode.IO, hint="its name must end in .toml or .jsonl"

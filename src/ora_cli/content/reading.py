@@ -65,7 +65,7 @@ def _string(value: object) -> str:
         raise _BadValueError(f"is {_type_name(value)}, not text", "write it in quotes")
     text = clean(value).strip()
     if not text:
-        raise _BadValueError("is empty", "write the text, or leave the key out if it is not needed")
+        raise _BadValueError("is empty", "write the text")
     return text
 
 
@@ -243,7 +243,9 @@ class _Reader:
                 try:
                     read[key] = shape.keys[key](value)
                 except _BadValueError as bad:
-                    self.report(bad.what, bad.hint, article=label, key=key)
+                    optional = bad.what == "is empty" and key not in shape.required
+                    or_not = ", or leave the key out if it is not needed" if optional else ""
+                    self.report(bad.what, bad.hint + or_not, article=label, key=key)
         return read
 
     def resolve(self, ids: Iterable[str], label: str, key: str) -> tuple[Source, ...]:

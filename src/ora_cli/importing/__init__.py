@@ -10,6 +10,9 @@ from typing import NamedTuple, Protocol, cast
 from ora_cli.content.articles import Article, Category
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing.items import Found, Item, Skipped
+from ora_cli.importing.stdin import STDIN, standard_input
+
+_STDIN_NAME = "standard input"
 
 _MODULES = {
     ".csv": "csv",
@@ -53,7 +56,7 @@ def import_files(files: Iterable[Path], *, category: str, known: Collection[str]
     """
     shelf, categories = _Shelf(known), dict[str, Category]()
     for path in files:
-        for item in _reader(path).read(path, category):
+        for item in _items(path, category):
             match item:
                 case Category():
                     categories.setdefault(item.slug, item)
@@ -62,6 +65,23 @@ def import_files(files: Iterable[Path], *, category: str, known: Collection[str]
                 case Skipped():
                     shelf.skipped.append(item)
     return Imported(shelf.taken, _used(categories, shelf.taken), shelf.skipped)
+
+
+def _items(path: Path, category: str) -> Iterator[Item]:
+    """Yield what a file holds; what comes from standard input says so."""
+    if path != STDIN:
+        yield from _reader(path).read(path, category)
+        return
+    with standard_input() as file:
+        for item in _reader(file).read(file, category):
+            match item:
+                case Found():
+                    origin = item.article.origin.replace(str(file), _STDIN_NAME)
+                    yield item._replace(article=item.article._replace(origin=origin))
+                case Skipped():
+                    yield item._replace(where=item.where.replace(str(file), _STDIN_NAME))
+                case Category():
+                    yield item
 
 
 def _reader(path: Path) -> _Reader:

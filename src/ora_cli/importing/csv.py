@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing.items import Item, Skipped, add_source, cited, found, literal, read_text, source
-from ora_cli.text.words import slug_of
+from ora_cli.text.words import slug_for, slug_of
 
 # The names that the first line may give a column; blanks, hyphens and capitals are ignored.
 _NAMES = {
@@ -73,7 +73,7 @@ def _article(where: str, row: Sequence[str], width: int, columns: Mapping[str, i
         add_source(sources, source(url))
     table = {
         "title": cells["question"],
-        "category": slug_of(cells.get("category", "")) or category,
+        "category": slug_for(cells["category"], "category") if cells.get("category") else category,
         "answer": cited(literal(cells["answer"]), sources.values()) if cells["answer"] else "",
     }
     return found(where, table, sources.values())

@@ -13,7 +13,7 @@ from ora_cli.content.articles import FOOTNOTE, Article, Category
 from ora_cli.content.reading import ArticleFileError, read_article
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.text.cleaning import clean
-from ora_cli.text.words import slug_of
+from ora_cli.text.words import slug_for, slug_of
 
 MOST_BYTES = 16 * 1024 * 1024
 """The maximal size of a file; the text of a thousand articles takes two megabytes."""
@@ -40,7 +40,7 @@ Item = Found | Skipped | Category
 
 def found(where: str, table: Mapping[str, Any], sources: Iterable[Mapping[str, str]] = ()) -> Found | Skipped:
     """Return the article of a table, with a slug made from its title if it has none, or why it is skipped."""
-    slug = table.get("slug") or slug_of(str(table.get("title", ""))) or "article"
+    slug = table.get("slug") or slug_for(str(table.get("title", "")), "article")
     try:
         return Found(read_article({**table, "slug": slug}, sources, origin=where), has_slug="slug" in table)
     except ArticleFileError as error:

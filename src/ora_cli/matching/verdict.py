@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from ora_cli.content.articles import Article, RedFlag
+from ora_cli.content.articles import Article, RedFlag, unmarked
 from ora_cli.matching.query import Correction
 
 
@@ -99,3 +99,19 @@ class Verdict(NamedTuple):
     unknown: tuple[str, ...] = ()
     outside: bool = False
     elsewhere: bool = False
+
+    def text(self) -> str:
+        """Return what there is to say, as text without any marks.
+
+        That is the notice of a red flag, then the short answer with the section that the question is about, or what
+        there is about a topic, or the reason why there is no answer.
+        """
+        parts = [self.red_flag.message] if self.red_flag else []
+        if self.article:
+            parts.append(self.article.answer)
+            parts += (part.body for part in self.article.sections if part.heading == self.section)
+        elif self.topic:
+            parts.append("\n".join(link.title for link in self.topic.more))
+        else:
+            parts.append(self.error or self.reason or "")
+        return "\n\n".join(map(unmarked, parts))

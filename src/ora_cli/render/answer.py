@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ora_cli import paths
 from ora_cli.content.articles import FOOTNOTE, Article, RedFlag, Section, Source
-from ora_cli.matching.verdict import Link, Status, Topic, Verdict
+from ora_cli.matching.verdict import Explanation, Link, Topic, Verdict
 from ora_cli.render.blocks import Block, Item, Kind, body_blocks
 from ora_cli.text.words import words
 
@@ -19,6 +19,14 @@ MOST_NEXT = 4
 """How many articles an answer leads to."""
 NEAREST = 3
 """How many articles are named where there is no answer."""
+# Where an article has a word of the question, as the explanation has it and as a reader understands it.
+_PLACES = {
+    "closest phrasing": "There it has",
+    "another phrasing": "In other ways to ask for it",
+    "text": "Only in its text",
+    None: "It does not have",
+}
+_BEHIND = ((3.0, "far behind"), (1.0, "behind"), (0.3, "not far behind"))
 _EXPLAINED = re.compile(r"\s*\([^()]*\)$")
 
 
@@ -170,7 +178,7 @@ def _publishers(article: Article, texts: Iterable[str]) -> list[Block]:
 def _sources(article: Article, texts: Iterable[str]) -> Iterator[Block]:
     if cited := _cited(article, texts):
         yield Block(Kind.HEADING, "Sources")
-        yield from (source_block(str(number), source) for number, source in cited)
+        yield from (_source_block(number, source) for number, source in cited)
 
 
 def _short(publisher: str) -> str:
@@ -186,15 +194,17 @@ def _origin(article: Article) -> Iterator[Block]:
 
 def source_blocks(sources: Sequence[Source]) -> Iterator[Block]:
     """Return numbered sources."""
-    return (source_block(str(number), source) for number, source in enumerate(sources, 1))
+    return (_source_block(number, source) for number, source in enumerate(sources, 1))
 
 
-def source_block(label: str, source: Source) -> Block:
-    """Return a source in full; the label is its number, or its id."""
-    date = f", {source.date}" if source.date else ""
-    kind = source.kind.replace("-", " ")
+def source_facts(source: Source) -> str:
+    """Return who published a source, when, and what kind it is."""
+    return f"{source.publisher}{f', {source.date}' if source.date else ''} ({source.kind.replace('-', ' ')})"
+
+
+def _source_block(number: int, source: Source) -> Block:
     title = source.title if source.title.endswith(("?", "!", ".")) else f"{source.title}."
-    return Block(Kind.SOURCE, f"{title} {source.publisher}{date} ({kind}).", label, source.url)
+    return Block(Kind.SOURCE, f"{title} {source_facts(source)}.", str(number), source.url)
 
 
 def cite(text: str, numbers: dict[str, int]) -> str:
@@ -214,27 +224,39 @@ def minutes(article: Article) -> int:
 
 
 def explanation_blocks(verdict: Verdict) -> Iterator[Block]:
-    """Yield how a verdict came about."""
+    """Yield how a verdict came about, in words; the figures behind it are in the JSON."""
     explanation = verdict.explanation
     if explanation is None:
         return
     yield Block(Kind.HEADING, "How this came about")
-    for typed, used in explanation.synonyms:
-        yield Block(Kind.BULLET, f'"{typed}" counts as "{used}"')
-    for rank, detail in enumerate(explanation.details):
-        name = "Best match" if rank == 0 else "Runner-up"
-        yield Block(Kind.PARAGRAPH, f"{name}: {detail.slug}, score {detail.score:.2f}")
-        for word in detail.words:
-            place = word.found_in or "not covered"
-            yield Block(Kind.BULLET, f"{word.word}: weight {word.weight:.2f}, {place}")
-        for feature, value, added in detail.features:
-            yield Block(Kind.BULLET, f"{feature} {value:.2f} adds {added:+.2f}")
-    yield Block(Kind.PARAGRAPH, "Decision, in log odds:")
-    for name, value, added in explanation.evidence:
-        yield Block(Kind.BULLET, f"{name} {value:.2f} adds {added:+.2f}")
-    outcome = "answered" if verdict.status is Status.ANSWERED else "not answered"
-    confidence = f"confidence {verdict.confidence:.2f}, needed {explanation.threshold:.2f}"
-    yield Block(Kind.PARAGRAPH, f"Margin {explanation.margin:.2f}; {confidence}: {outcome}")
+    yield from (Block(Kind.BULLET, text) for text in _explained(verdict, explanation))
+
+
+def _explained(verdict: Verdict, explanation: Explanation) -> Iterator[str]:
+    titles = {match.slug: match.title for match in verdict.matches}
+    best, *others = explanation.details
+    if verdict.corrections:
+        yield corrections_text(verdict)
+    yield from (f'"{typed}" counts as "{used}".' for typed, used in explanation.synonyms if typed != used)
+    field, text = verdict.matches[0].matched_on
+    ways = {"title": "its title", "topics": f'the name of its topic, "{text}"'}
+    by = ways.get(field, f'"{text}", which is another way to ask for it')
+    yield f'Best match: "{titles[best.slug]}", by {by}.'
+    for place, named in _PLACES.items():
+        found = [word.word for word in best.words if word.found_in == place and word.word not in verdict.unknown]
+        if found:
+            yield f"{named}: {', '.join(found)}."
+    if verdict.unknown:
+        yield f"No article has: {', '.join(verdict.unknown)}."
+    for other in others:
+        yield f'Second: "{titles.get(other.slug, other.slug)}", {_behind(explanation.margin)}.'
+    outcome = "an answer" if verdict.article else "no answer"
+    yield f"Sure to {verdict.confidence:.0%}, and an answer needs {explanation.threshold:.0%}: {outcome}."
+
+
+def _behind(margin: float) -> str:
+    """Return how far the second is behind the best, in words."""
+    return next((words for least, words in _BEHIND if margin >= least), "just behind")
 
 
 def corrections_text(verdict: Verdict) -> str:

@@ -11,7 +11,7 @@ from ora_cli.config import Setting
 from ora_cli.content.articles import Category, Problem, Source
 from ora_cli.index.database import ArticleFile, Entry
 from ora_cli.matching.verdict import Match
-from ora_cli.render.answer import source_block
+from ora_cli.render.answer import source_facts
 from ora_cli.render.blocks import Block, Kind
 from ora_cli.text.wording import counted
 
@@ -85,7 +85,8 @@ def cited_rows(sources: Sequence[tuple[Source, Sequence[str]]]) -> Iterator[Bloc
 def source_pages(sources: Sequence[tuple[Source, Sequence[str]]], titles: Mapping[str, str]) -> Iterator[Block]:
     """Yield sources in full, each with the articles that cite it."""
     for source, slugs in sources:
-        yield source_block(source.id, source)
+        yield Block(Kind.TITLE, source.title)
+        yield Block(Kind.NOTE, source_facts(source), url=source.url)
         if slugs:
             yield Block(Kind.HEADING, "Cited in")
             yield from (Block(Kind.ROW, cells=(slug, titles[slug])) for slug in slugs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from itertools import groupby, zip_longest
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from ora_cli.render.blocks import Block, Item, Kind, strong_parts
 from ora_cli.text.cleaning import clean
+from ora_cli.text.wrapping import wrapped
 
 # Rich numbers links by chance; the same answer must be the same bytes.
 _LINK_ID = re.compile("\x1b\\]8;id=[^;]*;")
@@ -302,5 +302,5 @@ def _cell(text: str, column: int) -> Text:
 
 
 def _wrapped(cell: str, width: int) -> list[str]:
-    """Return the lines of a cell; addresses, paths and slugs stay whole: they are there to be copied."""
-    return textwrap.wrap(cell, max(10, width), break_long_words=False, break_on_hyphens=False) or [""]
+    """Return the lines of a cell."""
+    return wrapped(cell, max(10, width))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ora_cli.terminal.output import is_terminal
+from ora_cli.terminal.output import is_terminal, note
 
 
 def can_ask() -> bool:
@@ -13,18 +13,26 @@ def can_ask() -> bool:
     return not os.environ.get("CI") and all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
 
 
+def confirmed(question: str) -> bool:
+    """Ask a yes-or-no question; an empty line means yes, the end of input no."""
+    # By hand: typer.confirm can't tell the end of input from Ctrl-C, which has an exit code of its own.
+    typed = reply(question)
+    return typed is not None and typed.lower() in ("", "y", "yes")
+
+
 def reply(question: str) -> str | None:
     """Return what is typed after a question on standard error; None at the end of the input."""
-    sys.stderr.write(question)
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.write(question)
+        sys.stderr.flush()
     try:
         line = sys.stdin.readline()
     except UnicodeDecodeError:
         return ""  # a key that sends bytes of another encoding is no answer
     except KeyboardInterrupt:
-        sys.stderr.write("\n")
+        note("")
         raise
     if not line:
-        sys.stderr.write("\n")
+        note("")
         return None
     return line.strip()

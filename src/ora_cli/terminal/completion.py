@@ -61,7 +61,11 @@ def script(shell: Shell) -> str:
     """Return the script that makes a shell complete `ora`."""
     if shell is Shell.POWERSHELL:
         return f"{_POWERSHELL}{get_completion_script(prog_name='ora', complete_var=_VARIABLE, shell=shell)}\n"
-    return (Path(__file__).parent / "scripts" / f"ora.{shell}").read_text(encoding="utf-8")
+    from pkgutil import get_data
+
+    script = get_data("ora_cli.terminal", f"scripts/ora.{shell}")
+    assert script is not None
+    return script.decode()
 
 
 def register() -> None:

@@ -11,6 +11,11 @@ from typing import IO
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.text.cleaning import clean
 
+# What only a shell understands: several commands, a variable set for one, a home folder.
+_SHELL_SYNTAX = r"[|&;<>()$`*?]|^\s*\w+=|(?:^|\s)~"
+_QUOTED = r"""'[^']*'|"[^"$`]*\""""
+_SHELL = "/bin/sh"
+
 
 class Output:
     """The output of a command: chunks of text for standard output, notes for standard error, and the exit code.
@@ -73,17 +78,16 @@ def _fitted(line: str) -> str:
     if not is_terminal(sys.stderr):
         return line
     import shutil
-    import textwrap
+
+    from ora_cli.text.wrapping import cell_width, wrapped
 
     width = shutil.get_terminal_size().columns
-    if len(line) <= width:
+    if cell_width(line) <= width:
         return line
     text, colon, command = line.partition(": ora ")
     indent = " " * (len(line) - len(line.lstrip()) + 2)
-    wrapped = textwrap.wrap(
-        text + colon[:1], width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-    return "\n".join([*wrapped, f"{indent}ora {command}"] if command else wrapped)
+    lines = wrapped(text + colon[:1], width, indent=indent)
+    return "\n".join([*lines, f"{indent}ora {command}"] if command else lines)
 
 
 def finish(code: int) -> int:
@@ -104,30 +108,49 @@ def finish(code: int) -> int:
 def _page(text: str, command: str) -> bool:
     """Show text in a pager and return whether that worked; it does not for an empty command or `cat`."""
     # Click's and pydoc's pagers show nothing if the program fails.
-    import shlex
-    import shutil
+    import re
     import signal
     import tempfile
 
-    try:
-        words = shlex.split(command)
-    except ValueError as error:
-        raise OraError(
-            f"the pager {command!r} is no command: {error}", code=ExitCode.BAD_CONFIG, hint="fix ORA_PAGER or PAGER"
-        ) from error
-    if words in ([], ["cat"]) or shutil.which(words[0]) is None:
+    words = _pager_words(command)
+    if not words:
         return False
     # Like git: plain `less` needs these options to show colours and to exit if the text fits on the screen.
     environment = {"LESS": "FRX", **os.environ}
+    if "\x1b" in text and not re.search("[Rr]", environment["LESS"]):
+        environment["LESS"] = f"-R {environment['LESS']}"
     # The text is in a file, not a pipe, so that its position tells whether the pager has read any of it.
     try:
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
             file.write(text)
             file.seek(0)
             code = _run_with_terminal(words, file, environment)
-            return code in (0, -signal.SIGINT, 128 + signal.SIGINT) or os.lseek(file.fileno(), 0, os.SEEK_CUR) > 0
+            if os.lseek(file.fileno(), 0, os.SEEK_CUR) > 0:
+                return True
+            # Of several commands in a shell the first may be missing and the last succeed.
+            return words[0] != _SHELL and code in (0, -signal.SIGINT, 128 + signal.SIGINT)
     except OSError:
         return False
+
+
+def _pager_words(command: str) -> list[str]:
+    """Return the words to run for a pager, none for one that is none; what only a shell understands goes to the shell.
+
+    Raises:
+        OraError: a quotation in it does not end.
+    """
+    import re
+    import shlex
+    import shutil
+
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        hint = "fix ORA_PAGER or PAGER"
+        raise OraError(f"the pager {command!r} is no command: {error}", code=ExitCode.BAD_CONFIG, hint=hint) from error
+    if os.name != "nt" and re.search(_SHELL_SYNTAX, re.sub(_QUOTED, "", command)):
+        return [_SHELL, "-c", command]
+    return [] if words in ([], ["cat"]) or shutil.which(words[0]) is None else words
 
 
 def _run_with_terminal(words: list[str], stdin: IO[str], environment: dict[str, str]) -> int:

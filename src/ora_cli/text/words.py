@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from functools import cache
 
 from ora_cli.paths import bundled
@@ -89,6 +90,16 @@ def slug_of(text: str) -> str:
             break
         slug = longer
     return slug
+
+
+def slug_for(text: str, default: str) -> str:
+    """Return a slug for a title or a name; where it has no letters a to z and no digits, one made of all its letters.
+
+    That one says nothing to a reader, but it is always the same and of no other text. Without any text it is `default`.
+    """
+    if not text.strip():
+        return default
+    return slug_of(text) or f"{default}-{zlib.crc32(text.strip().encode('utf-8', 'replace')):08x}"
 
 
 def question_part(text: str) -> str:
