@@ -6,6 +6,7 @@ import functools
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,11 +15,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pexpect
+import ptyprocess
 import pytest
+from hypothesis import settings
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from ora_cli import Library
+from ora_cli import Library, paths
 from ora_cli.cli import main
 from ora_cli.commands import SUMMARIES
 
@@ -26,7 +30,9 @@ PROJECT = Path(__file__).parent.parent
 SCHEMA: dict[str, Any] = json.loads((PROJECT / "docs" / "json.schema.json").read_text(encoding="utf-8"))
 JSON_COMMANDS = [output["$ref"].removeprefix("#/$defs/") for output in SCHEMA["oneOf"]]
 
+ALL_ROUNDS = bool(os.environ.get("CI"))
 VARIABLES = (
+    "CI",
     "COLUMNS",
     "FORCE_COLOR",
     "LINES",
@@ -139,6 +145,19 @@ category = "hand-care"
 answer = "Short nails, and oil every evening."
 """
 SLUGS = [line.split('"')[1] for line in SMALL.split("[[article]]", 1)[1].splitlines() if line.startswith("slug = ")]
+
+
+Variables = dict[str, str | None]
+
+
+def rounds(count: int) -> int:
+    """Return how many of so many rounds that differ by chance to run: all where `CI` is set, else a fifth."""
+    return count if ALL_ROUNDS else count // 5
+
+
+def examples(count: int) -> settings:
+    """Return the settings of a test with so many made-up examples."""
+    return settings(max_examples=rounds(count), deadline=None)
 
 
 @dataclass(frozen=True)
@@ -263,6 +282,35 @@ def small(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.fixture
+def bundled(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make the small library the bundled one, in this process: the real one takes long to index."""
+    monkeypatch.setattr(paths, "bundled_articles", lambda: small)
+    return small
+
+
+@pytest.fixture(scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a home folder in which the first test makes the index of the bundled articles for all others."""
+    home = tmp_path_factory.mktemp("home")
+    yield home
+    assert {path.name for path in home.iterdir()} <= {".cache"}, "a test wrote where others read"
+
+
+@pytest.fixture(scope="session")
+def cached(shared_home: Path) -> Variables:
+    """Return the variables that lead a command to the shared index; nothing may be written to these folders."""
+    places = {"CONFIG": ".config", "DATA": ".local/share", "CACHE": ".cache"}
+    return {f"XDG_{kind}_HOME": str(shared_home / place) for kind, place in places.items()}
+
+
+@pytest.fixture
+def shared_index(cached: Variables, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the test use the shared index of the bundled articles, here and in other processes."""
+    for name, value in cached.items():
+        monkeypatch.setenv(name, str(value))
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Return the small library, opened in this process once for a whole file of tests."""
@@ -282,6 +330,32 @@ def stored(cache: Path) -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="Write tests/render/rendered and the manual page anew.")
     parser.addoption("--no-processes", action="store_true", help="Skip each test once it starts another process.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _close_at_once() -> Iterator[None]:
+    """Take away the tenths of a second that pexpect waits after closing a terminal, of which the tests close many."""
+    started, opened = pexpect.spawn.__init__, ptyprocess.PtyProcess.__init__
+
+    def start(child: Any, *args: Any, **options: Any) -> None:
+        started(child, *args, **options)
+        child.delaybeforesend, child.delayafterclose, child.delayafterterminate = 0.01, 0.01, 0.01
+
+    def open_terminal(terminal: Any, *args: Any, **options: Any) -> None:
+        opened(terminal, *args, **options)
+        terminal.delayafterclose, terminal.delayafterterminate = 0.01, 0.01
+
+    with (
+        patch.object(pexpect.spawn, "__init__", start),
+        patch.object(ptyprocess.PtyProcess, "__init__", open_terminal),
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> None:
+    """Heed interrupts, and let child processes do so: a shell that runs tests in the background has them ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

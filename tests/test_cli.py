@@ -259,6 +259,7 @@ def test_same_question_same_bytes(small: Path) -> None:
     assert len(runs) == 1
 
 
+@pytest.mark.usefixtures("shared_index")
 def test_same_explanation_same_bytes() -> None:
     """The numbers of an explanation, which are not rounded, don't depend on the hash seed either."""
     question = "How does botulinum toxin stop a muscle from contracting?"
@@ -672,9 +673,10 @@ def test_article_text_never_drives_the_terminal(hostile: Path, args: tuple[str, 
         assert "[red]x[/red] :smile: ABCDEF" in shown
 
 
-def test_file_whose_name_is_no_text(small: Path, own_folder: Path) -> None:
+def test_file_whose_name_is_no_text(bundled: Path, own_folder: Path) -> None:
     """A file name of bytes that are no UTF-8 is one as good as another, also when the file is broken."""
-    named = small.rename(small.parent / os.fsdecode(b"a\xff.toml"))
+    named = bundled.with_name(os.fsdecode(b"a\xff.toml"))
+    named.write_bytes(bundled.read_bytes())
     broken = own_folder / os.fsdecode(b"b\xff.toml")
     broken.write_text("x", encoding="utf-8")
     for _ in range(2):  # the second time from the stored index

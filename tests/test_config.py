@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SLUGS, SMALL, environment, ora, ora_here
-from hypothesis import given, settings
+from conftest import SLUGS, SMALL, environment, examples, ora, ora_here
+from hypothesis import given
 from hypothesis import strategies as st
 
-from ora_cli import config, paths
+from ora_cli import config
 from ora_cli.config import Color, Config, Format
 from ora_cli.content.locations import default_locations
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.matching.decision import ANSWER_FROM
 
+pytestmark = pytest.mark.usefixtures("bundled")
 QUESTION = "How long does a clay mask stay on?"
 
 
@@ -197,10 +198,9 @@ def test_confidence_of_the_file_is_used(file: Path, small: Path) -> None:
 
 
 def test_articles_of_the_file_are_added_to_the_default_library(
-    file: Path, small: Path, own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, small: Path, own_folder: Path, tmp_path: Path
 ) -> None:
     """They come after the user's own folder and before ORA_PATH; `--articles` still means exactly these."""
-    monkeypatch.setattr(paths, "bundled_articles", lambda: small)
     for folder, word in ((own_folder, "own"), (tmp_path / "named", "named"), (tmp_path / "path", "path")):
         folder.mkdir(exist_ok=True)
         (folder / "a.toml").write_text(SMALL.replace("Once a week", f"Once, says {word},"), encoding="utf-8")
@@ -224,7 +224,7 @@ def test_articles_that_are_not_there_are_told_by_paths(file: Path) -> None:
     file.write_text('articles = ["/nowhere/mine"]\n', encoding="utf-8")
     result = ora_here("paths")
     assert (result.code, result.stderr) == (0, f"not there: /nowhere/mine, named by {file}\n")
-    assert ora_here("show", "does-botox-hurt").stderr == ""
+    assert ora_here("show", "brittle-nails").stderr == ""
 
 
 def test_toml_is_read_only_when_there_is_a_file(file: Path, small: Path) -> None:
@@ -250,7 +250,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(content=st.one_of(st.binary(), st.lists(FRAGMENTS).map(lambda parts: " ".join(parts).encode())))
 def test_any_file_is_read_or_told(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     """Whatever stands in the file: settings come out, or an error that names it."""

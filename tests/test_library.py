@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SLUGS, SMALL
-from hypothesis import given, settings
+from conftest import SLUGS, SMALL, examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ora_cli import Article, Library, Match, OraError, Status, Verdict
@@ -30,7 +30,7 @@ QUESTIONS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     question=QUESTIONS,
     category=st.sampled_from([None, "clay-masks", "hand-care"]),

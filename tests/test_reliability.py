@@ -25,8 +25,8 @@ from contextlib import chdir, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from conftest import SLUGS, SMALL, Result, environment, ora, ora_here, stored
-from hypothesis import given, settings
+from conftest import SLUGS, SMALL, Result, environment, examples, ora, ora_here, rounds, stored
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ora_cli import Library, __version__, paths
@@ -41,14 +41,6 @@ QUESTION = "How long does a clay mask stay on?"
 ANSWERED = ("--min-confidence", "0")
 IS_ROOT = os.geteuid() == 0
 LINUX = sys.platform == "linux"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _interruptible() -> Iterator[None]:
-    """Heed interrupts, and let child processes do so: a shell that runs tests in the background has them ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def start(*args: str | Path, **options: object) -> subprocess.Popen[bytes]:
@@ -83,11 +75,17 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
     vocabulary = ["".join(choose.choices("abdegiklmnoprstu", k=choose.randint(3, 9))) for _ in range(8000)]
     file = tmp_path_factory.mktemp("collection") / "collection.jsonl"
     with file.open("w", encoding="utf-8") as stream:
-        for number in range(2500):
+        for number in range(1000):
             title, text = (" ".join(choose.choices(vocabulary, k=count)) for count in (8, 40))
             article = {"slug": f"article-{number}", "title": title, "category": "any", "answer": text}
             print(json.dumps(article), file=stream)
     return file
+
+
+def first_title(collection: Path) -> str:
+    """Return what its first article answers."""
+    with collection.open(encoding="utf-8") as lines:
+        return str(json.loads(next(lines))["title"])
 
 
 def wait_for_build(process: subprocess.Popen[bytes], cache: Path) -> None:
@@ -126,7 +124,7 @@ def test_builds_that_are_killed(collection: Path, tmp_path: Path, cache: Path) -
         return len(left)
 
     with ThreadPoolExecutor(2) as pool:
-        leftovers = list(pool.map(kill, range(20)))
+        leftovers = list(pool.map(kill, range(rounds(30))))
     assert sum(leftovers) > 0
 
 
@@ -134,7 +132,7 @@ def test_builds_that_are_interrupted(collection: Path, cache: Path) -> None:
     """An interrupt at any moment of a build ends the program with 130, no traceback, and nothing half-made."""
     took = build_seconds(collection, cache)
     codes = set()
-    for number in range(8):
+    for number in range(rounds(20)):
         shutil.rmtree(cache)
         process = start("list", "--articles", collection)
         wait_for_build(process, cache)
@@ -188,9 +186,10 @@ def test_interrupt_while_the_program_is_imported(tmp_path: Path) -> None:
     assert ora("list", env={"PYTHONPATH": str(tmp_path)}) == Result(130, "", "")
 
 
-def test_processes_that_start_together(cache: Path) -> None:
-    """Thirty-two processes on an empty cache folder print the same bytes and leave one index."""
-    started = [start("ask", "does", "botox", "cause", "sagging", "--json") for _ in range(32)]
+def test_processes_that_start_together(collection: Path, cache: Path) -> None:
+    """Sixteen processes on an empty cache folder print the same bytes and leave one index."""
+    ask = ("ask", "--json", "--articles", collection, *ANSWERED, first_title(collection))
+    started = [start(*ask) for _ in range(16)]
     results = {(process.communicate(timeout=60), process.returncode) for process in started}
     ((stdout, stderr), code) = results.pop()
     assert not results
@@ -314,10 +313,10 @@ def broken_system(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(library)
 
 
-def test_file_system_without_locks(cache: Path, broken_system: str) -> None:
+def test_file_system_without_locks(collection: Path, cache: Path, broken_system: str) -> None:
     """Where no file can be locked, processes build side by side, and one index of theirs stays and is used."""
     env = environment({"LD_PRELOAD": broken_system, "NO_LOCKS": "1"})
-    command = [*COMMAND, "ask", "does", "botox", "cause", "sagging", "--json"]
+    command = [*COMMAND, "ask", "--json", "--articles", collection, *ANSWERED, first_title(collection)]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, env=env) for _ in range(4)]
     assert len({process.communicate(timeout=60) for process in started}) == 1
     index = stored(cache)
@@ -531,16 +530,17 @@ def test_links_that_loop_end(small: Path, tmp_path: Path) -> None:
 
 
 def test_ten_thousand_files(tmp_path: Path) -> None:
-    """A folder of ten thousand files is a library; one that changes is seen."""
-    folder = tmp_path / "folder"
-    for number in range(10_000):
+    """A folder of ten thousand files (here of a fifth of them) is a library; one that changes is seen."""
+    folder, count = tmp_path / "folder", rounds(10_000)
+    for number in range(count):
         file = folder / f"{number % 100:02}" / f"{number}.toml"
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if number < 100:
+            file.parent.mkdir(parents=True)
         article = f'[[article]]\nslug = "a-{number}"\ntitle = "What is {number}?"\ncategory = "c"\nanswer = "It is."\n'
         file.write_text(article, encoding="utf-8")
-    assert len(ora("list", "--articles", folder).stdout.splitlines()) == 10_000
+    assert len(ora("list", "--articles", folder).stdout.splitlines()) == count
     file.write_text(article.replace("It is.", "It was."), encoding="utf-8")
-    assert "It was." in ora("show", "a-9999", "--articles", folder).stdout
+    assert "It was." in ora("show", f"a-{count - 1}", "--articles", folder).stdout
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "toml"])
@@ -586,17 +586,9 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
 """What the commands are called with; the others with nothing."""
 
 
-@pytest.fixture(scope="module")
-def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder for the user's folders, in which the first of several tests makes the index for the others."""
-    return tmp_path_factory.mktemp("home")
-
-
 @pytest.fixture
-def guard(tmp_path: Path, shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def guard(tmp_path: Path, shared_index: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Have every Python process that starts from here refuse the network, and return the log of what was tried."""
-    for kind in ("CONFIG", "DATA", "CACHE"):
-        monkeypatch.setenv(f"XDG_{kind}_HOME", str(shared_home / kind.lower()))
     log = tmp_path / "tried"
     (tmp_path / "guard").mkdir()
     (tmp_path / "guard" / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
@@ -662,7 +654,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(edits=st.lists(EDIT, max_size=4))
 def test_any_article_file(folder: Path, form: str, edits: list[tuple[float, int, bytes]]) -> None:
     """An article file with anything done to it is a library, or an error for people."""
@@ -681,7 +673,7 @@ def test_any_article_file(folder: Path, form: str, edits: list[tuple[float, int,
     assert ora_here("check", file).code in (ExitCode.OK, ExitCode.NOTHING)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(question=st.one_of(st.binary(max_size=40), st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join)))
 def test_any_question_on_the_command_line(folder: Path, question: str | bytes) -> None:
     """A question of any bytes is answered or not, alone and in a batch."""
@@ -696,7 +688,7 @@ def test_any_question_on_the_command_line(folder: Path, question: str | bytes) -
     assert batch.stdout.count("\n") == line.count(b"\n") + (not line.endswith(b"\n") and line != b"")
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     command=st.sampled_from(["ask", "search", "show", "list", "categories", "sources", "check", "paths", "--version"]),
     arguments=st.lists(ARGUMENT, max_size=6),

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import environment, ora
+from conftest import Variables, environment, ora
 
 from ora_cli.commands import SUMMARIES
 
@@ -37,17 +37,11 @@ STARTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
 }
 
 
-Variables = dict[str, str | None]
-
-
 @pytest.fixture(scope="module")
-def fresh_index(tmp_path_factory: pytest.TempPathFactory) -> Variables:
+def fresh_index(cached: Variables) -> Variables:
     """Make the index of the default library and return the variables that lead to it."""
-    folder = tmp_path_factory.mktemp("home")
-    variables: Variables = {"HOME": str(folder)}
-    variables |= {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE")}
-    ora("list", env=variables)
-    return variables
+    ora("list", env=cached)
+    return cached
 
 
 def imported(*args: str, env: Variables) -> set[str]:

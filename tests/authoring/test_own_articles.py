@@ -25,8 +25,14 @@ slug = "my-yurt"
 title = "Where is my yurt?"
 category = "yurts"
 answer = "Behind the house."
-see_also = ["what-is-botox"]
+see_also = ["brittle-nails"]
 """
+
+# The command with the small library in the place of the bundled articles, whose file is the first argument.
+COMMAND = (
+    "import pathlib, sys; from ora_cli import paths; file = pathlib.Path(sys.argv.pop(1));"
+    " paths.bundled_articles = lambda: file; from ora_cli.__main__ import main; main()"
+)
 
 
 def on_terminal(*args: str | Path, typed: str = "", env: dict[str, str | None] | None = None) -> Result:
@@ -34,7 +40,7 @@ def on_terminal(*args: str | Path, typed: str = "", env: dict[str, str | None] |
     ours, theirs = pty.openpty()
     os.write(ours, typed.encode())
     process = subprocess.Popen(
-        [sys.executable, "-m", "ora_cli", *map(str, args)],
+        [sys.executable, "-c", COMMAND, str(paths.bundled_articles()), *map(str, args)],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -75,7 +81,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _environment(bundled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave no editor behind, and take none from outside."""
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.setenv(name, "")
@@ -171,9 +177,8 @@ def test_new_leaves_alone_what_was_begun(own_folder: Path) -> None:
     assert file.read_text(encoding="utf-8") == GOOD
 
 
-def test_new_says_what_it_would_replace(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_says_what_it_would_replace() -> None:
     """A title whose slug an article has is told."""
-    monkeypatch.setattr(paths, "bundled_articles", lambda: small)
     result = ora_here("new", "Brittle nails")
     assert result.code == 0
     assert "There is an article brittle-nails already" in result.stderr
@@ -245,13 +250,6 @@ def test_home_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- edit ---
 
 
-@pytest.fixture
-def bundled(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Make the small library the bundled one, in this process."""
-    monkeypatch.setattr(paths, "bundled_articles", lambda: small)
-    return small
-
-
 def test_edit_copies_a_bundled_article_first(bundled: Path, own_folder: Path) -> None:
     """The copy has the sources it cites and nothing else, says the same, and is in force; that is said."""
     shown = ora_here("show", "clay-mask-time").stdout
@@ -318,23 +316,23 @@ def test_edit_writes_over_no_other_file(bundled: Path, own_folder: Path) -> None
 
 def test_edit_on_a_terminal(editor: Path, own_folder: Path) -> None:
     """The copy is told before the editor opens; an article may name bundled ones."""
-    text = GOOD.replace("my-yurt", "what-is-botox").replace('["what-is-botox"]', '["botox-treatment-areas", "no-such"]')
+    text = GOOD.replace("my-yurt", "brittle-nails").replace('["brittle-nails"]', '["hot-water-hands", "no-such"]')
     (editor / "1.toml").write_text(text, encoding="utf-8")
     (editor / "2.toml").write_text(text.replace(', "no-such"', ""), encoding="utf-8")
-    file = own_folder / "what-is-botox.toml"
-    result = on_terminal("edit", "what-is-botox", typed="\n")
+    file = own_folder / "brittle-nails.toml"
+    result = on_terminal("edit", "brittle-nails", typed="\n")
     assert result.code == 0
     assert result.stdout.index(f"copied to {file}") < result.stdout.index(f"edited {file}")
     assert result.stdout.count("no article 'no-such'") == 1
-    assert "botox-treatment-areas'" not in result.stdout
-    assert "Behind the house." in ora_here("show", "what-is-botox").stdout
+    assert "hot-water-hands'" not in result.stdout
+    assert "Behind the house." in ora_here("show", "brittle-nails").stdout
 
 
 def test_quiet_is_quiet_before_the_editor_too(editor: Path, own_folder: Path) -> None:
     """No note precedes what the editor shows."""
-    (editor / "1.toml").write_text(GOOD.replace("my-yurt", "what-is-botox").partition("see_also")[0], encoding="utf-8")
-    result = on_terminal("edit", "--quiet", "--color", "never", "what-is-botox")
-    file = own_folder / "what-is-botox.toml"
+    (editor / "1.toml").write_text(GOOD.replace("my-yurt", "brittle-nails").partition("see_also")[0], encoding="utf-8")
+    result = on_terminal("edit", "--quiet", "--color", "never", "brittle-nails")
+    file = own_folder / "brittle-nails.toml"
     assert (result.code, result.stdout) == (0, f"edited {file}\n{file}\n")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT, SLUGS, SMALL, ora_here
-from hypothesis import given, settings
+from conftest import PROJECT, SLUGS, SMALL, examples, ora_here
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ora_cli import Library
@@ -111,14 +111,14 @@ def as_shown(article: Article) -> Any:
     return bare, shown(article.answer), shown(article.urgent), sections
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(articles())
 def test_json_lines_come_back_the_same(given: list[Article]) -> None:
     """What is exported as JSON Lines and imported again is the same to the letter, through TOML too."""
     assert through_import(jsonl.records, ".jsonl", given) == given
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(articles())
 def test_markdown_comes_back_the_same(given: list[Article]) -> None:
     """What is exported as Markdown and imported again shows the same, with the same phrasings, sources and dates."""
@@ -126,6 +126,7 @@ def test_markdown_comes_back_the_same(given: list[Article]) -> None:
     assert [as_shown(article) for article in back] == [as_shown(article) for article in given]
 
 
+@pytest.mark.usefixtures("shared_index")
 @pytest.mark.parametrize("shape", ["jsonl", "markdown"])
 def test_bundled_articles_come_back_the_same(tmp_path: Path, shape: str) -> None:
     """The commands do it too, for all that the program carries."""

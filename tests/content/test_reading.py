@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym
@@ -444,7 +445,7 @@ ANY_CONTENT = st.one_of(
 
 
 @pytest.mark.parametrize("suffix", ["toml", "jsonl"])
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(content=ANY_CONTENT)
 def test_any_bytes_give_records_or_a_proper_error(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, content: bytes

@@ -13,8 +13,8 @@ from time import process_time
 from typing import Any
 
 import pytest
-from conftest import SMALL, ora, ora_here
-from hypothesis import given, settings
+from conftest import SMALL, examples, ora_here
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ora_cli import Library
@@ -23,6 +23,8 @@ from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing import Imported, import_files
 from ora_cli.importing.items import MOST_BYTES
 from ora_cli.text.words import slug_for, slug_of
+
+pytestmark = pytest.mark.usefixtures("bundled")
 
 
 def imported(folder: Path, name: str, content: str | bytes, **options: Any) -> Imported:
@@ -564,7 +566,7 @@ def test_table_that_is_none(tmp_path: Path, case: tuple[str, str]) -> None:
     assert caught.value.hint
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     name=st.sampled_from(["a.csv", "a.tsv", "a.html", "a.md", "a.jsonl"]),
     content=st.one_of(
@@ -604,7 +606,7 @@ def table(tmp_path: Path) -> Path:
 def test_articles_go_into_the_folder_of_the_user(table: Path, tmp_path: Path) -> None:
     """They answer at once; what was taken and what was not is reported."""
     target = tmp_path / "home" / "data" / "ora" / "articles" / "my-questions.toml"
-    result = ora("import", table)
+    result = ora_here("import", table)
     assert result.code == 0
     assert result.stdout.splitlines() == [
         f"taken\t{table}:2\twhy-do-we-ask-about-yurts\tWhy do we ask about yurts?",
@@ -612,7 +614,7 @@ def test_articles_go_into_the_folder_of_the_user(table: Path, tmp_path: Path) ->
         f"skipped\t{table}:4\ttitle: is empty",
     ]
     assert result.stderr == f"2 articles, 1 skipped; written to {target}\n"
-    answer = ora("show", "why-do-we-ask-about-yurts").stdout
+    answer = ora_here("show", "why-do-we-ask-about-yurts").stdout
     assert "Because." in answer
     assert f"from {target}" in answer
     assert "imported\t1" in ora_here("categories").stdout

@@ -40,13 +40,6 @@ def see(library: Library) -> tuple[object, ...]:
 
 
 @pytest.fixture
-def bundled(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put the small library in the place of the bundled articles, which take a while to index."""
-    monkeypatch.setattr(paths, "bundled_articles", lambda: small)
-    return small
-
-
-@pytest.fixture
 def parse_counts(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return a list that gets every file that is parsed."""
     parsed: list[Path] = []

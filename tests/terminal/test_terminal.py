@@ -381,6 +381,7 @@ def test_what_the_prompt_takes_beside_questions(start: Start, tmp_path: Path) ->
     assert child.exitstatus == 0
 
 
+@pytest.mark.usefixtures("shared_index")
 def test_without_words_there_is_a_greeting_and_a_prompt(start: Start) -> None:
     """`ora` alone says what to type, how much there is, and waits for it."""
     child = start(bare=True)

@@ -1,0 +1,232 @@
+"""What the decision sees of the best match, and from which confidence on it is an answer.
+
+The weights of the evidence are fitted, so they are no business of these tests: only what they are multiplied with is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+
+import pytest
+from written import Row, article, ranking_of
+
+from ora_cli.matching import decision
+from ora_cli.matching.decision import Evidence, decide, evidence, missing_terms
+from ora_cli.matching.ranking import Ranking
+from ora_cli.matching.verdict import Status
+
+# Enough words of its own that a text has all that can be expected, and half of that.
+LONG, HALF = (" ".join(f"w{number}" for number in range(count)) for count in (300, 97))
+
+
+def seen(question: str, *rows: Row) -> Evidence:
+    return evidence(ranking_of(question, *rows))
+
+
+# --- the two thresholds ---
+
+
+@pytest.mark.parametrize(
+    ("confidence", "status"),
+    [
+        (0.81, Status.ANSWERED),
+        (0.79, Status.SUGGESTED),
+        (0.21, Status.SUGGESTED),
+        (0.19, Status.NO_MATCH),
+        (0.0, Status.NO_MATCH),
+    ],
+)
+def test_status_follows_from_the_confidence(monkeypatch: pytest.MonkeyPatch, confidence: float, status: Status) -> None:
+    """An answer needs four fifths, a suggestion one."""
+    monkeypatch.setattr(decision, "confidence", lambda _: confidence)
+    decided = decide(ranking_of("zorbel marnik", article("Does a zorbel hurt?")))
+    assert (decided.status, decided.confidence) == (status, confidence)
+
+
+def test_what_is_named_is_nearly_certain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the evidence, a title is an answer; but no answer is certain."""
+    monkeypatch.setattr(decision, "confidence", lambda _: 0.0)
+    ranking = ranking_of("does a zorbel hurt", article("Does a zorbel hurt?"))
+    decided = decide(ranking)
+    assert decided.status is Status.ANSWERED
+    assert 0.95 < decided.confidence < 1
+    assert decide(ranking, answer_from=1).status is not Status.ANSWERED
+
+
+def test_nothing_is_nothing() -> None:
+    """Without a candidate there is no confidence."""
+    decided = decide(ranking_of("xyzzyqp", article("Does a zorbel hurt?")))
+    assert (decided.status, decided.confidence, decided.posteriors) == (Status.NO_MATCH, 0.0, ())
+
+
+# --- what is missing ---
+
+ZORBEL = article("Does a zorbel hurt?", answer=LONG)
+SHORT_ZORBEL = article("Does a zorbel hurt?", answer=HALF)
+
+
+def test_words_that_the_article_lacks_count_by_thirds() -> None:
+    """Their number, and their share of the weight of the question; general words are not missed."""
+    one, three = seen("does a zorbel hurt a marnik", ZORBEL), seen("zorbel hurt marnik grumvel tarpon", ZORBEL)
+    assert (one.missing_count, three.missing_count) == (pytest.approx(1 / 3), 1)
+    assert 0 < one.missing_weight < three.missing_weight < 1
+    assert seen("does a zorbel hurt today", ZORBEL).missing_count == 0
+
+
+def test_a_short_text_is_expected_to_have_less() -> None:
+    """With half of 200 different terms, half of what is missing counts; beyond 200, nothing more."""
+    question = "does a zorbel hurt a marnik"
+    longer = article("Does a zorbel hurt?", answer=LONG + LONG.replace("w", "v"))
+    full, half = seen(question, ZORBEL), seen(question, SHORT_ZORBEL)
+    assert half.missing_count == pytest.approx(full.missing_count * 101 / 200, rel=0.02)
+    assert seen(question, longer).missing_count == full.missing_count
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("I have a marnik. Does a zorbel hurt?", []),
+        ("I have a marnik. Does a zorbel hurt a grumvel?", ["grumvel"]),
+        ("I have a marnik. Does a zorbel bleed?", ["bleed", "marnik"]),
+    ],
+)
+def test_circumstances_are_not_missed_where_the_question_has_a_subject(question: str, missing: list[str]) -> None:
+    """Two terms of the last sentence that the article has are a subject; with fewer, all of the question counts."""
+    assert sorted(missing_terms(ranking_of(question, ZORBEL))) == missing
+
+
+# --- long and short questions ---
+
+NAMES = ("zorbel", "marnik", "grumvel", "tarpon", "velquin", "dorvash", "plimber", "quarvol")
+TEN = article(
+    f"What is {' '.join(NAMES)}?", answer=LONG, also_asked=[f"zorbel number{number}" for number in range(1, 10)]
+)
+
+
+def test_eight_words_are_a_long_question() -> None:
+    """What is long describes circumstances, which matter with the number of phrasings."""
+    assert seen(" ".join(NAMES), TEN).long_question == 1
+    assert seen(" ".join(NAMES[:7]), TEN).long_question == 0
+    assert seen(" ".join(NAMES), article(" ".join(NAMES))).long_question == 0
+
+
+def test_a_long_question_has_its_subject_though_words_are_missing() -> None:
+    """A short one with missing words must be another question."""
+    assert seen("zorbel marnik grumvel tarpon velquin dorvash xyzzyqp", TEN).lacks_subject == 1
+    assert seen("zorbel marnik grumvel tarpon velquin dorvash plimber xyzzyqp", TEN).lacks_subject == 0
+    assert seen("zorbel marnik", TEN).lacks_subject == 0
+
+
+@pytest.mark.parametrize(
+    ("phrasings", "value"), [(1, 0), (3, log(3) / log(10)), (5, log(5) / log(10)), (10, 1), (20, 1)]
+)
+def test_ten_phrasings_are_many(phrasings: int, value: float) -> None:
+    """Their logarithm counts, up to ten."""
+    also = [f"zorbel number{number}" for number in range(1, phrasings)]
+    assert seen("zorbel pain", article("zorbel pain", also_asked=also)).phrasings == pytest.approx(value)
+
+
+# --- the theme ---
+
+
+def themed(having: int, of: int = 10) -> Row:
+    """Return an article of which so many phrasings have the word `zorbel`, and all words that questions here have."""
+    phrasings = [f"zorbel number{number}" for number in range(having)]
+    phrasings += [f"quarvol number{number}" for number in range(having, of)]
+    return article(phrasings[0], also_asked=phrasings[1:], answer=f"marnik grumvel tarpon velquin {LONG}")
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "misses", "short_of"),
+    [
+        ("marnik number1", themed(10), 1, 1),
+        ("marnik number1", themed(9), 1, 0.9),
+        ("marnik number1", themed(8), 0, 0.8),
+        ("zorbel number1 marnik", themed(8), 0, 0.2),
+        ("marnik number1 grumvel", themed(9), 1, 0.9),
+        ("marnik number1 grumvel tarpon", themed(9), 1, 0),
+        ("marnik number1", themed(9, of=9), 0, 0),
+    ],
+)
+def test_a_question_is_held_against_the_theme(question: str, row: Row, misses: float, short_of: float) -> None:
+    """What nine of ten phrasings name, a question of at most three words must name; fewer phrasings have no theme."""
+    found = seen(f"{question} xyzzyqp" if len(question.split()) < 3 else question, row)
+    assert found.misses_theme == pytest.approx(misses)
+    assert found.short_of_theme == pytest.approx(short_of)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of the closest phrasing a question has, and of what all phrasings have in common."""
+
+    recall: float
+    question: str
+    weak: bool
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Coverage(recall=0.3, question="marnik xyzzyqp", weak=True),
+        Coverage(recall=0.4, question="marnik xyzzyqp", weak=False),
+        Coverage(recall=0.3, question="grumvel xyzzyqp", weak=True),
+        Coverage(recall=0.3, question="tarpon xyzzyqp", weak=True),
+        Coverage(recall=0.3, question="zorbel xyzzyqp", weak=False),
+    ],
+    ids=lambda case: f"{case.question} {case.recall}",
+)
+def test_little_of_a_phrasing_and_of_the_theme_is_weak(case: Coverage) -> None:
+    """A third of the phrasing, or half of what a phrasing has of the theme, is enough."""
+    counts = {"zorbel": 10, "tarpon": 6, "grumvel": 4, "marnik": 1}
+    phrasings = [" ".join(word for word, count in counts.items() if number < count) for number in range(10)]
+    also = [f"{text} n{number}" for number, text in enumerate(phrasings[1:])]
+    ranking = ranking_of(case.question, article(phrasings[0], also_asked=also, answer=LONG))
+    assert evidence(with_recall(ranking, case.recall)).weak_coverage == case.weak
+
+
+def with_recall(ranking: Ranking, recall: float) -> Ranking:
+    """Return the ranking as if the question had this share of the closest phrasing."""
+    best, *others = ranking.candidates
+    changed = best._replace(features=best.features._replace(phrasing_recall=recall))
+    return ranking._replace(candidates=(changed, *others))
+
+
+def test_the_only_word_of_a_question_is_in_the_title() -> None:
+    """An article whose title has another subject is on something else."""
+    row = article("Does a zorbel hurt?", also_asked=["marnik"], answer=LONG)
+    assert seen("a marnik?", row).not_in_title == 1
+    assert seen("a zorbel?", row).not_in_title == 0
+    assert seen("marnik hurt", row).not_in_title == 0
+
+
+# --- how far it is ahead ---
+
+
+def test_the_margin_has_a_limit() -> None:
+    """Without a runner-up the lead is the greatest there is, and what is named has just that."""
+    twins = [article("Does a zorbel hurt?"), article("Does a zorbel hurt?", slug="again")]
+    assert seen("zorbel pain", ZORBEL).margin == 6
+    assert seen("does a zorbel hurt", ZORBEL, article("Does a marnik last?")).margin == 6
+    named = ranking_of("does a zorbel hurt", *twins)
+    assert named.candidates[0].score - named.candidates[1].score == pytest.approx(6)
+    near = article("Does a zorbel hurt?", also_asked=["zorbels that hurt much"]), article("Does a zorbel hurt much?")
+    assert 0 < seen("zorbel hurts", *near).margin < 6
+
+
+def test_articles_that_fit_alike_share_the_probability() -> None:
+    """Two of the same have half each."""
+    same = [article("Does a zorbel hurt?"), article("Does a zorbel hurt?", slug="again")]
+    found = seen("zorbel hurt", *same)
+    assert (found.posterior, found.margin) == (pytest.approx(0.5), 0)
+    assert found.exact_coverage == 0.5
+
+
+# --- what it wants to know ---
+
+
+def test_other_intents_count_by_thirds() -> None:
+    """What only the question wants to know, and what only the phrasing does."""
+    found = seen("does a zorbel cause a symptom", article("Why do zorbels cost so much?"))
+    assert found.intents_missing == pytest.approx(1 / 3)
+    assert found.intents_extra == pytest.approx(2 / 3)

@@ -1,0 +1,85 @@
+"""Which words are corrected, and to what: the words of these articles are made up, so that none is English."""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Sequence
+
+import pytest
+from written import article, index_of
+
+from ora_cli.matching.spelling import correct_spelling
+from ora_cli.text.phonetics import phonetic_key
+
+
+def corrected(typed: str, *words: str | tuple[str, int]) -> str | None:
+    """Return the correction of a word where the articles have these words, some of them in several articles."""
+    counts = [(word, 1) if isinstance(word, str) else word for word in words]
+    rows = [article(f"{word} {number}", answer="Yes.") for word, count in counts for number in range(count)]
+    return correct_spelling(typed, index_of(rows))
+
+
+# What is typed, the words that there are, and what is read.
+CASES: dict[str, tuple[str, Sequence[str | tuple[str, int]], str | None]] = {
+    "one letter of six is wrong": ("zorbal", ["zorbel"], "zorbel"),
+    "two letters of six are too many": ("zarbol", ["zorbel"], None),
+    "two letters of nine are not": ("grumvelak", ["gramvelok"], "gramvelok"),
+    "three letters of nine are too many": ("grumvulak", ["gramvelok"], None),
+    "two letters are missing": ("zobeki", ["zorbekli"], "zorbekli"),
+    "two letters are too many": ("zorbekli", ["zobeki"], "zobeki"),
+    "four letters of sixteen are too many": ("grumvelakdet", ["grumvelakdetorpi"], None),
+    "five letters can be wrong": ("zorbl", ["zorbel"], "zorbel"),
+    "four letters can only be swapped": ("zrob", ["zorb"], "zorb"),
+    "four letters with one wrong are another word": ("zorp", ["zorbp"], None),
+    "three letters are not corrected": ("zro", ["zor"], None),
+    "everyday English is what it is": ("danger", ["dancer"], None),
+    "letters and digits are no word": ("zorbe1", ["zorbel"], None),
+    "a word of grammar": ("becuase", ["zorbel"], "because"),
+    "a general word must be closer": ("yestursey", ["zorbel"], None),
+    "a word of grammar must be closer": ("thure", ["zorbel"], None),
+    "it sounds alike": ("phyllah", ["fillah"], "fillah"),
+    "what sounds alike comes before what is spelled alike": ("qwoxophi", ["kwoksofi", "qwoxaphi"], "kwoksofi"),
+    "what more articles have comes first": ("zorbal", ["zorbel", ("zorbil", 3)], "zorbil"),
+    "if it is not much farther": ("zorbal", ["zorbail", ("zorbel", 2)], "zorbail"),
+    "but it is when many have it": ("zorbal", ["zorbail", ("zorbel", 6)], "zorbel"),
+    "the second letter is wrong": ("zurbel", ["zorbel"], "zorbel"),
+    "the first letter is seldom wrong": ("zrumvil", ["grumvil"], None),
+    "but in a long word it is seen": ("zrumvelak", ["grumvelak"], "grumvelak"),
+    "the first letter is missing": ("rumvelakt", ["grumvelakt"], "grumvelakt"),
+    "the first letters are swapped": ("rgumvelak", ["grumvelak"], "grumvelak"),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_word_is_corrected(case: tuple[str, Sequence[str | tuple[str, int]], str | None]) -> None:
+    """A word that no article has is read as the one it is most likely meant to be, or left alone."""
+    typed, words, expected = case
+    assert corrected(typed, *words) == expected
+
+
+def test_a_frequent_word_that_is_spelled_alike_can_come_before_one_that_sounds_alike() -> None:
+    """To sound alike is nearly, not quite, to be the same."""
+    typed, sounds, spelled = "xophyquathiloxed", "ksofikuatiloksed", "xophyquathilomed"
+    assert phonetic_key(typed) == phonetic_key(sounds) != phonetic_key(spelled)
+    assert corrected(typed, sounds, spelled) == sounds
+    assert corrected(typed, sounds, (spelled, 12)) == spelled
+
+
+def test_any_first_letter_can_be_wrong() -> None:
+    """Whichever letter the word begins with, one other at its place is seen through."""
+    choose = random.Random(1)
+    words = [letter + "".join(choose.choices("bdfglmnprv", k=9)) for letter in string.ascii_lowercase]
+    index = index_of([article(word) for word in words])
+    for word in words:
+        other = "a" if word[0] != "a" else "e"
+        assert correct_spelling(other + word[1:], index) == word
+
+
+@pytest.mark.parametrize(("words", "expected"), [(50_000, "zorbel"), (60_000, None)])
+def test_of_many_words_those_are_compared_that_begin_alike(words: int, expected: str | None) -> None:
+    """Where there are more words than can be compared in a moment, the first two letters must be right."""
+    index = index_of([article("zorbel")])
+    index.words = words
+    assert correct_spelling("zurbel", index) == expected
+    assert correct_spelling("zorbal", index) == "zorbel"
