@@ -44,7 +44,7 @@ def on_terminal(*args: str | Path, typed: str = "", env: dict[str, str | None] |
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env=environment({"TERM": "xterm", "COLUMNS": "200", **(env or {})}),
+        env=environment({"TERM": "xterm", "COLUMNS": "1000", **(env or {})}),
     )
     os.close(theirs)
     shown = b""
@@ -420,7 +420,7 @@ def test_an_untouched_template_is_removed(editor: Path, own_folder: Path) -> Non
 
 def test_an_unchanged_copy_is_removed(editor: Path, own_folder: Path) -> None:
     """FAULT 28: a copy that says the same would hide what changes in the bundled article."""
-    assert "no file is kept" in on_terminal("edit", "does-botox-hurt", typed="").stdout
+    assert "no file is kept" in on_terminal("edit", "brittle-nails", typed="").stdout
     assert list(own_folder.iterdir()) == []
 
 
@@ -441,7 +441,7 @@ def test_nothing_is_edited_where_nobody_is_asked(editor: Path, own_folder: Path)
 # The arguments, the variables, what the hint says and what it must not say.
 HINTS: dict[str, tuple[tuple[str, ...], dict[str, str | None], str, str]] = {
     "check of a file that is not there": (("check", "nosuch.toml"), {}, "check the path", "--articles"),
-    "edit without a home": (("edit", "does-botox-hurt"), {"HOME": "/dev/null"}, "", "--to"),
+    "edit without a home": (("edit", "brittle-nails"), {"HOME": "/dev/null"}, "", "--to"),
 }
 
 
@@ -457,7 +457,7 @@ def test_hints_fit(case: tuple[tuple[str, ...], dict[str, str | None], str, str]
 def test_edit_without_a_home_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """FAULT 25: `edit` has no --to."""
     monkeypatch.setattr("ora_cli.authoring.saving.user_folders", lambda: None)
-    result = ora_here("edit", "does-botox-hurt")
+    result = ora_here("edit", "brittle-nails")
     assert "there is no home folder for articles\nhint: set HOME, or XDG_DATA_HOME\n" in result.stderr
 
 

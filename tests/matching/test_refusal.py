@@ -108,7 +108,8 @@ def test_an_overview_leads_to_sixty_articles_that_mention_its_topic(better: int,
     """Of these, those count that have it in their title."""
     overview = article("What is all this?", topics=["zorbel"], see_also=["first"])
     rows = [article(f"Is that number{number}?", also_asked=["zorbel zorbel"]) for number in range(better)]
-    rows += [article("First?"), article("Long zorbel?", answer="velquin " * 3000)]
+    also = [f"velquin n{number}" for number in range(9)]
+    rows += [article("First?"), article("Long zorbel?", also_asked=also, answer="velquin " * 3000)]
     ranking = ranking_of("zorbel", overview, *rows, *(article(f"Other{number}?") for number in range(200)))
     assert ranking.topic
     index = ranking.vocabulary.index
