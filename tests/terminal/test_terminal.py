@@ -231,14 +231,14 @@ def test_pager_of_the_file(start: Start, tmp_path: Path, pager: str, prefix: str
     assert f"\n{prefix}  Ten minutes" in shown
 
 
-def test_lines_that_the_terminal_breaks_count_twice(start: Start) -> None:
+def test_lines_that_the_terminal_breaks_count_twice(start: Start, small: Path) -> None:
     """Whether an answer is longer than the screen is a matter of the lines of the screen."""
     shown = all_of(start("show", "clay-mask-time", "--no-pager", "--color", "never", columns=40, lines=100))
     height = shown.count("\n") + 1
     env: dict[str, str | None] = {"ORA_PAGER": "sed s/^/paged:/"}
     args = ("show", "clay-mask-time", "--color", "never")
     assert "paged:" in all_of(start(*args, columns=40, lines=height, env=env))
-    path_goes_on = 6
+    path_goes_on = len(str(small)) // 40 + 3
     assert "paged:" not in all_of(start(*args, columns=40, lines=height + path_goes_on, env=env))
 
 
