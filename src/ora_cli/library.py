@@ -21,7 +21,6 @@ from ora_cli.index.files import cache_problem
 from ora_cli.matching.decision import ANSWER_FROM, Decision, decide
 from ora_cli.matching.ranking import Ranking, Searcher
 from ora_cli.matching.red_flags import find_red_flag
-from ora_cli.matching.refusal import NO_OVERVIEW, refusal
 from ora_cli.matching.sections import best_section, section_about, tells_of_symptom
 from ora_cli.matching.topics import links, topic_of, topic_without_overview
 from ora_cli.matching.verdict import Link, Match, Status, Verdict
@@ -278,6 +277,8 @@ class Library:
             verdict = verdict._replace(explanation=explanation(ranking, threshold))
         if decision.status is Status.ANSWERED:
             return self._answered(verdict, ranking)
+        from ora_cli.matching.refusal import NO_OVERVIEW, refusal
+
         if topic := topic_without_overview(ranking):
             return verdict._replace(status=Status.SUGGESTED, topic=topic, reason=NO_OVERVIEW)
         return verdict._replace(**refusal(ranking, category=category)._asdict())

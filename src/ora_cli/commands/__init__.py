@@ -9,7 +9,7 @@ SUMMARIES = {
     "sources": "List all sources, or those of one article, or show one.",
     "new": "Start an article of your own, and open it in your editor.",
     "edit": "Edit an article; a bundled one as a copy in your folder.",
-    "import": "Make articles of a FAQ page, Markdown, a table or an export.",
+    "import": "Import articles from FAQ pages, Markdown, tables or exports.",
     "export": "Write articles as JSON Lines or Markdown, to import again.",
     "check": "Find every mistake in article files, with how to fix it.",
     "paths": "Show where everything is, and what is loaded.",

@@ -27,18 +27,25 @@ def command(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            help="The question, without quotes. If there is none, it is read from standard input (- says so); on a"
-            " terminal a prompt asks for it.",
+            metavar="[WORDS]...",
+            help="The question; it needs no quotes. Without words, a terminal gets a prompt, and elsewhere the question"
+            " is read from standard input, as it is for -.",
             show_default=False,
         ),
     ] = None,
     full: Annotated[bool, typer.Option("--full", "-f", help="The whole article, not one screen of it.")] = False,
-    short: Annotated[bool, typer.Option("--short", "-s", help="Only what answers, with its sources.")] = False,
+    short: Annotated[bool, typer.Option("--short", "-s", help="Only the answer and its sources.")] = False,
     category: InCategory = None,
     num: Annotated[
         int | None,
         typer.Option(
-            "--num", "-n", metavar="N", min=1, max=100, show_default=False, help="How many near articles to name."
+            "--num",
+            "-n",
+            metavar="N",
+            min=1,
+            max=100,
+            show_default=False,
+            help="How many articles to name if none answers.",
         ),
     ] = None,
     min_confidence: Annotated[
@@ -47,7 +54,7 @@ def command(
             "--min-confidence", metavar="P", min=0, max=1, help="The least confidence of an answer.", show_default=False
         ),
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Say how the answer came about.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Explain how the answer was chosen.")] = False,
     batch: Annotated[
         str | None,
         typer.Option(

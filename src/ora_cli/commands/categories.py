@@ -15,7 +15,9 @@ from ora_cli.terminal.output import Output, is_terminal
 @with_common_options
 def command(
     options: CommonOptions,
-    category: Annotated[str | None, typer.Argument(help="The category to open.", show_default=False)] = None,
+    category: Annotated[
+        str | None, typer.Argument(metavar="[CATEGORY]", help="List the articles of this category.", show_default=False)
+    ] = None,
 ) -> Output:
     """List the categories, or the articles of one."""
     from ora_cli.render import json_lines, lists

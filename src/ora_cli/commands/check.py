@@ -21,7 +21,7 @@ def command(
         typer.Argument(metavar="[PATH]...", help="Files and folders; by default all of the library."),
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help='Hold them to the editorial rules too; needs the extra "check".')
+        bool, typer.Option("--strict", help='Check the editorial rules too (needs the extra "check").')
     ] = False,
 ) -> Output:
     """Find every mistake in article files, with how to fix it."""

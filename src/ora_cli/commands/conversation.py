@@ -10,7 +10,6 @@ from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.asking import can_ask, reply
 from ora_cli.terminal.output import Output
-from ora_cli.terminal.prompt import LEAVE
 
 if TYPE_CHECKING:
     from ora_cli.content.articles import Article
@@ -59,6 +58,8 @@ class Conversation:
 
     def _picking(self, code: ExitCode) -> Output:
         """Show what is picked by its number, until nothing is."""
+        from ora_cli.terminal.prompt import LEAVE
+
         last = Output()
         last.code = code
         while self.choices and (typed := reply(f"{_numbers(self.choices)} to read, Enter to leave: ")):
@@ -101,7 +102,7 @@ class Conversation:
         return result
 
     def _verdict(self, verdict: Verdict, *, picked: bool) -> Output:
-        from ora_cli.render import answer, no_answer, plain
+        from ora_cli.render import answer, plain
 
         if self._options.style.format is Format.JSON:
             from ora_cli.render import json_lines
@@ -110,6 +111,8 @@ class Conversation:
         result = self._options.style.text(answer.verdict_blocks(verdict, short=self._short, full=self._full))
         result.notes += plain.render(answer.explanation_blocks(verdict))
         if not verdict.article and not verdict.topic:
+            from ora_cli.render import no_answer
+
             bundled = self._library.has_bundled
             result.notes += no_answer.no_answer_lines(verdict, self.choices, bundled=bundled, picked=picked)
         return result

@@ -32,10 +32,10 @@ def command(
     category: Annotated[
         str, typer.Option("--category", "-c", metavar="SLUG", help="For articles that name none.")
     ] = "imported",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be imported.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file written to if it is there.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be imported, and write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
 ) -> Output:
-    """Make articles of a FAQ page, Markdown, a table or an export."""
+    """Import articles from FAQ pages, Markdown, tables or exports."""
     from ora_cli.authoring.saving import check_article_target, own_file, save
     from ora_cli.content import toml
     from ora_cli.content.records import records

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 
 from ora_cli.commands import SUMMARIES
@@ -51,6 +50,8 @@ def asked_back(args: Sequence[str], command: str) -> list[str]:
 
 
 def _line(args: Sequence[str]) -> str:
+    import shlex
+
     return shlex.join(["ora", *args])
 
 

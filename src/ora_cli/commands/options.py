@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 DEFAULT_NUMBER = 5
 
-Words = Annotated[list[str] | None, typer.Argument(help="The question; it needs no quotes.", show_default=False)]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[WORDS]...", help="What to look for; it needs no quotes.", show_default=False),
+]
 InCategory = Annotated[
     str | None, typer.Option("--category", "-c", metavar="SLUG", help="Only articles of this category.")
 ]
@@ -37,7 +40,7 @@ class CommonOptions(NamedTuple):
 
     articles: Annotated[
         list[Path] | None,
-        typer.Option("--articles", metavar="PATH", help="Use exactly this file or folder of articles (repeatable)."),
+        typer.Option("--articles", metavar="PATH", help="Use only this file or folder of articles (repeatable)."),
     ] = None
     format: Annotated[
         Format | None,
@@ -49,7 +52,7 @@ class CommonOptions(NamedTuple):
         Color | None, typer.Option("--color", help="When to use colour; auto is on a terminal.", show_default=False)
     ] = None
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything back.")] = False
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask a question.")] = False
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
     config: Config = Config()
 

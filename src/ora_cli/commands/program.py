@@ -11,7 +11,6 @@ from typer.core import TyperCommand, TyperGroup
 
 from ora_cli import __version__
 from ora_cli.commands import SUMMARIES
-from ora_cli.commands.misspelt import asked_back, nearly_command
 
 # The modules of these commands cannot be named like a keyword, and should not be named like a builtin.
 _MODULES = {"import": "import_", "list": "list_"}
@@ -28,6 +27,8 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Import and return the command that the arguments call; words that are no command are a question."""
         if not (args[0] in self.commands or args[0].startswith("-")):
+            from ora_cli.commands.misspelt import asked_back, nearly_command
+
             near = None if ctx.resilient_parsing else nearly_command(args[0])
             args = asked_back(args, near) if near else ["ask", *args]
         name, stub, rest = super().resolve_command(ctx, args)

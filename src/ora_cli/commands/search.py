@@ -24,5 +24,7 @@ def command(options: CommonOptions, words: Words = None, category: InCategory = 
     options.with_origins(library, result, verdict.matches)
     if not verdict.matches:
         result.code = ExitCode.NOTHING
-        result.notes.append(f"Nothing found: {verdict.reason}.")
+        from ora_cli.render.no_answer import sentence
+
+        result.notes.append(f"Nothing found. {sentence(verdict.reason or '')}")
     return options.with_warnings(library, result)

@@ -30,14 +30,15 @@ def no_answer_lines(verdict: Verdict, near: Sequence[Link], *, bundled: bool, pi
     elif verdict.unknown:
         yield _ELSEWHERE if bundled and verdict.elsewhere else _NOTHING
     if not near or verdict.reason != NOT_SURE:
-        yield _shortened(_sentence(verdict.reason or ""))
+        yield _shortened(sentence(verdict.reason or ""))
     if not near:
         yield "See what there is: ora categories"
     elif not picked:
         yield f"Read one with: ora show {near[0].slug}"
 
 
-def _sentence(reason: str) -> str:
+def sentence(reason: str) -> str:
+    """Return a reason as a sentence of its own."""
     return reason[:1].upper() + reason[1:] + ("" if ":" in reason else ".")
 
 

@@ -1,7 +1,7 @@
 """The prompt: lines typed on a terminal, with editing and a history that ends with the session.
 
 Python's readline rather than prompt_toolkit: it edits a line and calls back an earlier one as well, is there already,
-and takes 2 ms to import, where prompt_toolkit takes 110 and three packages more.
+and takes 1 ms to import, where prompt_toolkit takes 110 and brings two packages of 10 MB.
 """
 
 from __future__ import annotations
