@@ -287,7 +287,7 @@ class Library:
         article = self._index.article_by_id(ranking.candidates[0].article)
         return verdict._replace(
             article=article,
-            section=best_section(ranking.query, article, ranking.vocabulary),
+            section=None if ranking.topic else best_section(ranking.query, article, ranking.vocabulary),
             see_also=self.links(article),
             urgent_first=tells_of_symptom(ranking.query, article, ranking.vocabulary),
             topic=topic_of(ranking, article) if ranking.topic else None,

@@ -92,6 +92,7 @@ def test_the_bare_name_of_a_topic_is_answered_by_its_overview(library: Library, 
     assert {"peel", "peel-cost"} < set(slugs)
     assert not {"overview", "gone"} & set(slugs)
     assert len(slugs) <= 6
+    assert verdict.section is None
 
 
 def test_a_question_about_a_topic_is_no_bare_name(library: Library) -> None:

@@ -374,6 +374,8 @@ def test_what_the_prompt_takes_beside_questions(start: Start, tmp_path: Path) ->
     assert "Ten minutes" in say(child, "ora show clay-mask-time")
     assert "Steam slows drying [2]." in say(child, "more")
     assert "hand-care" in say(child, "ora categories")
+    assert "gloves-at-night" in say(child, "categories hand-care")
+    assert "lukewarm" in say(child, "show clay-mask-time")
     assert "There is no article on this" in say(child, "ora zzyzx 'tis")
     assert "No such option" in say(child, "ora list --nonsense")
     child.sendline("q")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ora_cli.library import Library
     from ora_cli.matching.verdict import Link, Verdict
 
+# The commands that can be typed without "ora" before them: what follows could hardly be a question.
+_WITH_WORDS = frozenset({"search", "show"})
+_LISTS = frozenset({"categories", "list", "paths", "sources"})
+
 Ask = Callable[[str], "Verdict"]
 
 HELP = """\
@@ -140,6 +144,8 @@ class Conversation:
             return self._open(rest)
         if word == "ora" and rest:
             return self._command(rest)
+        if (word in _WITH_WORDS and rest) or (word in _LISTS and " " not in rest):
+            return self._command(typed)
         return self.answer(typed, picked=True)
 
     def _show(self, article: Article, *, full: bool) -> Output:
