@@ -56,7 +56,7 @@ def import_files(files: Iterable[Path], *, category: str, known: Collection[str]
     """
     shelf, categories = _Shelf(known), dict[str, Category]()
     for path in files:
-        for item in _items(path, category):
+        for item in _with_libraries(path, _items(path, category)):
             match item:
                 case Category():
                     categories.setdefault(item.slug, item)
@@ -92,11 +92,16 @@ def _reader(path: Path) -> _Reader:
             code=ExitCode.USAGE,
             hint="a .toml file of articles needs no import: ora paths names the folder to put it into",
         )
+    return cast(_Reader, import_module(f"ora_cli.importing.{_MODULES[suffix]}"))
+
+
+def _with_libraries(path: Path, items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items; a library that is missing for them is an error that says how to get it."""
     try:
-        return cast(_Reader, import_module(f"ora_cli.importing.{_MODULES[suffix]}"))
+        yield from items
     except ModuleNotFoundError as missing:
         raise OraError(
-            f"to import {suffix} files, ora needs {missing.name}, which is not installed",
+            f"to import {path}, ora needs {missing.name}, which is not installed",
             code=ExitCode.USAGE,
             hint='pip install "ora-cli[import]"',
         ) from missing

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.importing.items import Item, Skipped, add_source, cited, found, literal, read_text, source
+from ora_cli.importing.items import Item, Skipped, add_source, cited, found, left_out, literal, read_text, source
+from ora_cli.importing.markup import read_value
 from ora_cli.text.words import slug_for, slug_of
 
 # The names that the first line may give a column; blanks, hyphens and capitals are ignored.
@@ -37,7 +38,7 @@ def read(path: Path, category: str) -> Iterator[Item]:
         line = rows.line_num + 1
         for row in rows:
             if any(map(str.strip, row)):
-                yield _article(f"{path}:{line}", row, len(names), columns, category)
+                yield from _article(f"{path}:{line}", row, len(names), columns, category)
             line = rows.line_num + 1
     except csv.Error as error:
         raise OraError(
@@ -64,16 +65,19 @@ def _columns(path: Path, names: Sequence[str]) -> dict[str, int]:
     return columns
 
 
-def _article(where: str, row: Sequence[str], width: int, columns: Mapping[str, int], category: str) -> Item:
+def _article(where: str, row: Sequence[str], width: int, columns: Mapping[str, int], category: str) -> Iterator[Item]:
     if len(row) > width:
-        return Skipped(where, f"{len(row)} fields where the first line names {width}")
+        yield Skipped(where, f"{len(row)} fields where the first line names {width}")
+        return
     cells = {column: row[at].strip() if at < len(row) else "" for column, at in columns.items()}
+    question, answer = read_value(cells["question"]), read_value(cells["answer"])
     sources: dict[str, dict[str, str]] = {}
     for url in cells.get("source", "").split():
         add_source(sources, source(url))
     table = {
-        "title": cells["question"],
+        "title": question.text.replace("**", ""),
         "category": slug_for(cells["category"], "category") if cells.get("category") else category,
-        "answer": cited(literal(cells["answer"]), sources.values()) if cells["answer"] else "",
+        "answer": cited(literal(answer.text), sources.values()) if answer.text else "",
     }
-    return found(where, table, sources.values())
+    yield found(where, table, sources.values())
+    yield from left_out(where, question, answer)

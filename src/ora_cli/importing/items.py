@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ora_cli.content.articles import FOOTNOTE, Article, Category
 from ora_cli.content.reading import ArticleFileError, read_article
 from ora_cli.errors import ExitCode, OraError
+from ora_cli.importing.markup import Read
 from ora_cli.text.cleaning import clean
 from ora_cli.text.words import slug_for, slug_of
 
@@ -45,6 +46,12 @@ def found(where: str, table: Mapping[str, Any], sources: Iterable[Mapping[str, s
         return Found(read_article({**table, "slug": slug}, sources, origin=where), has_slug="slug" in table)
     except ArticleFileError as error:
         return Skipped(where, "; ".join(f"{problem.key}: {problem.what}" for problem in error.problems))
+
+
+def left_out(where: str, *reads: Read) -> Iterator[Skipped]:
+    """Yield what was left out of these texts, each thing once."""
+    for what in dict.fromkeys(what for read in reads for what in read.lost):
+        yield Skipped(where, f"left out: {what}")
 
 
 def source(url: str, title: str = "", publisher: str = "") -> dict[str, str]:

@@ -1,0 +1,129 @@
+"""HTML to text: what has a meaning keeps it, what separates separates, and what is left out is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+from test_importing import faq, imported, page, question, reasons, taken
+
+from ora_cli.importing.markup import read_html, read_value
+
+MATHS = "<math><mfrac><mn>{}</mn> <mn>{}</mn></mfrac></math>"
+# FAULTS 1, 2 and 5: HTML, and its text.
+TEXTS = {
+    "power": ("About 10<sup>6</sup> cells", "About 10⁶ cells"),
+    "negative power": ("10<sup>-3</sup>", "10⁻³"),
+    "power of words": ("e<sup>x + y</sup>, 10<sup>k</sup>", "e^(x + y), 10^k"),
+    "number of a note": ("for 12<sup>3</sup> weeks.<sup>1,2</sup>", "for 12³ weeks.¹,²"),
+    "note in brackets": ("12<sup>[3]</sup>", "12[3]"),
+    "ordinal and trade mark": ("the 1<sup>st</sup> X<sup>TM</sup> Y<sup>®</sup>", "the 1st X™ Y®"),
+    "charge": ("Ca<sup>2+</sup>", "Ca²⁺"),
+    "subscript": ("B<sub>12</sub>, T<sub>max</sub>", "B₁₂, T_max"),
+    "fraction": (MATHS.format(1, 2), "½"),
+    "fraction after a number": (f"2{MATHS.format(1, 2)}, 2{MATHS.format(3, 7)}", "2½, 2 3/7"),
+    "fraction of signs": ("1<sup>1</sup>/<sub>2</sub>", "1¹/₂"),
+    "MathML": (
+        "<math><msup><mn>10</mn><mrow><mo>-</mo><mn>6</mn></mrow></msup><mo>=</mo>"
+        "<msqrt><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow></msqrt><annotation>x</annotation></math>",
+        "10⁻⁶=√(a+1)",
+    ),
+    "cells": ("<table><tr><td>Frown</td><td>20</td><td>3</td></tr></table>", "- Frown: 20; 3"),
+    "table": (
+        "<table><thead><tr><td>Area<td>Units<td>Weeks</thead><tr><th>Frown:<td>20<td><tr><td>Peel<td>90<br>(£)<td>2</table>",
+        "Area: Units; Weeks\n\n- Frown: 20; –\n- Peel: 90 (£); 2",  # noqa: RUF001
+    ),
+    "table for the layout": (
+        "<table><tr><td><p>a<p>b</td><td><table><tr><td>c<td>1</table></td></tr></table>",
+        "a\n\nb\n\n- c: 1",
+    ),
+    "elements that separate": (
+        "<section>a</section><dialog>b</dialog><x-y>c</x-y><label>d</label> e<dl><dt>f<dd>g</dl><figcaption>h",
+        "a\n\nb\n\nc\n\nd e\n\nf\n\ng\n\nh",
+    ),
+    "elements within a line": (
+        "<span>a</span><em>b</em><u>c</u><wbr>d <q>e</q> <ruby>漢<rt>kan</rt></ruby>",
+        "abcd “e” 漢(kan)",
+    ),
+    "soft hyphens": ("Bo&shy;tox", "Botox"),
+    "strong words with blanks": ("<b>Note: </b>keep <b> dry</b>.", "**Note:** keep **dry**."),
+    "picture": ('See <img src="a.png" alt="the map">.', "See the map."),
+}
+
+
+@pytest.mark.parametrize("case", TEXTS.values(), ids=TEXTS)
+def test_html_is_read_as_it_is_meant(case: tuple[str, str]) -> None:
+    """No figure changes, and no two words or figures become one."""
+    markup, expected = case
+    assert read_html(markup) == (expected, ())
+
+
+# FAULT 5: a value as programs write it, and its text.
+VALUES = {
+    "escaped": ("&lt;p&gt;Yes&lt;/p&gt;&lt;p&gt;1 &amp;lt; 2", "Yes\n\n1 < 2"),
+    "escaped twice": ("&amp;lt;p class=&amp;quot;x&amp;quot;&amp;gt;Yes&amp;lt;/p&amp;gt;", "Yes"),
+    "escaped by number": ("&#60;br /&#62;Yes", "Yes"),
+    "escaped in part": ("<p>&lt;strong&gt;Yes&lt;/strong&gt;, 10<sup>6</sup></p>", "**Yes**, 10⁶"),
+    "no markup": ("5 &lt; 6 &amp; 7 > 6", "5 < 6 & 7 > 6"),
+    "no tag": ("a <one@example.org> &lt;two&gt; <3", "a <one@example.org> <two> <3"),
+    "address": ("https://example.org/?a=1&copy=2", "https://example.org/?a=1&copy=2"),
+}
+
+
+@pytest.mark.parametrize("case", VALUES.values(), ids=VALUES)
+def test_value_is_read_once_it_is_unescaped(tmp_path: Path, case: tuple[str, str]) -> None:
+    """Readers see no markup, in the data of a page and in a cell of a table."""
+    value, expected = case
+    assert read_value(value).text == expected
+    [from_page] = taken(imported(tmp_path, "a.html", page(faq(question("Why?", value)))))
+    cell = value.replace('"', '""')
+    [from_table] = taken(imported(tmp_path, "a.csv", f'question,answer\nWhy?,"{cell}"\n'))
+    assert (from_page.answer, from_table.answer) == (expected, expected)
+
+
+# FAULT 3: HTML, its text, and what is told of the rest.
+LEFT_OUT = {
+    "struck out": ("<s>Do</s> <ins>Do not</ins> rinse", "Do not rinse", "struck-out text: 'Do'"),
+    "deleted": ("<p>Two</p><del>Three <b>weeks</b></del>", "Two", "struck-out text: 'Three weeks'"),
+    "struck by its style": (
+        '<span style="text-decoration:line-through">£90</span> £80',
+        "£80",
+        "struck-out text: '£90'",
+    ),
+    "mark of a note": ('12<sup><a href="#n3">3</a></sup> weeks', "12 weeks", "the footnote mark '3'"),
+    "picture": ("So.<img src=a.png>", "So.", "a picture without a description"),
+    "film": ("So.<video>Get a browser</video>", "So.", "a film"),
+    "rows of a cell": (
+        "<table><tr><td rowspan=2>a<td>1<tr><td>2</table>",
+        "- a: 1\n\n2",
+        "that a cell of a table spans several rows",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LEFT_OUT.values(), ids=LEFT_OUT)
+def test_what_is_left_out_is_told(tmp_path: Path, case: tuple[str, str, str]) -> None:
+    """What does not count is not said, and the report names it."""
+    markup, text, lost = case
+    found = imported(tmp_path, "a.html", page(faq(question("Why?", markup))))
+    assert [article.answer for article in taken(found)] == [text]
+    assert reasons(found) == [("a.html: question 1", f"left out: {lost}")]
+
+
+HOSTILE = {
+    "nested powers": "<sup>" * 20_000 + "x" * 1_000_000,
+    "nested tables": "<table><tr><td>" * 5_000 + "x y " * 100_000,
+    "escaped tags without end": "&lt;p " * 100_000,
+    "brackets": "<" * 1_000_000,
+    "escapes of escapes": "&amp;" * 100_000 + "lt;p",
+    "struck out within struck out": "<s>" * 3_000 + "x" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_markup_takes_no_longer_than_text(markup: str) -> None:
+    """Nesting and what looks like a tag are read in one pass."""
+    began = process_time()
+    read_value(markup)
+    assert process_time() - began < 2
