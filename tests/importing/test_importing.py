@@ -317,7 +317,6 @@ def test_headings_that_ask_are_articles(tmp_path: Path) -> None:
     assert (where.title, where.answer, where.slug) == ("Where are you?", "A map\n\ncode", "where-are-you")
     assert (elsewhere.answer, elsewhere.slug) == ("Elsewhere.", "where-are-you-2")
     assert reasons(found) == [
-        ("a.md:20", "text in HTML is not imported"),
         ("a.md:1", "no heading before the text"),
         ("a.md:3", "no question mark in the heading"),
         ("a.md:33", "no answer below the heading"),

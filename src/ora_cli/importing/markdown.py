@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,21 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from ora_cli.content.articles import FOOTNOTE
 from ora_cli.content.reading import SOURCE_KINDS
 from ora_cli.content.records import COMMENT, URGENT
-from ora_cli.importing.items import Item, Skipped, add_source, found, literal, read_text, source
+from ora_cli.importing.items import Item, Skipped, add_source, found, left_out, literal, read_text, source
+from ora_cli.importing.markup import Read, read_html, row_text
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _MARK = re.compile(r"\[\^([^\] \n]{1,999})\]")  # a label of CommonMark is no longer
-_TAG = re.compile(r"<[^<>]*>")
+_IN_HTML = {"html_inline": "", "s_open": "<s>", "s_close": "</s>"}
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 class _Markdown(MarkdownIt):
-    """CommonMark with footnotes, which leaves the addresses of links as they are written."""
+    """CommonMark with footnotes, tables and struck-out text; the addresses of links stay as they are written."""
 
     def __init__(self) -> None:
         super().__init__("commonmark")
+        self.enable(["table", "strikethrough"])
         self.use(footnote_plugin, inline=False, move_to_end=False)
         self.inline.ruler.at("footnote_ref", _footnote_reference)
 
@@ -48,7 +51,10 @@ def _footnote_reference(state: StateInline, silent: bool) -> bool:
 
 @dataclass(slots=True)
 class _Part:
-    """A heading, the keys in the comment below it (or why they can't be read), and the text up to the next heading."""
+    """A heading, the keys in the comment below it (or why they can't be read), and the text up to the next heading.
+
+    `lost` is what of that was left out.
+    """
 
     level: int = 0
     line: int = 1
@@ -56,6 +62,7 @@ class _Part:
     keys: dict[str, Any] | str | None = None
     urgent: list[str] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
     def add(self, block: str, *, quoted: bool, bullet: bool, goes_on: bool) -> None:
         """Add a paragraph or bullet; one that goes on in another paragraph stays one."""
@@ -66,17 +73,32 @@ class _Part:
         else:
             blocks.append(f"- {block}" if bullet else _paragraph(block))
 
+    def add_html(self, markup: str) -> None:
+        """Add the paragraphs and bullets of a block of HTML."""
+        text, lost = read_html(markup)
+        for block in literal(text).split("\n\n"):
+            self.blocks += re.split(r"\n(?=- )", block) if block else []
+        self.lost += lost
+
+    def add_row(self, cells: Sequence[str], *, is_head: bool) -> None:
+        """Add a row of a table: a bullet, or a paragraph if it names the columns."""
+        row = row_text(cells)
+        if row:
+            self.blocks.append(row if is_head else f"- {row}")
+
 
 def read(path: Path, category: str) -> Iterator[Item]:
     """Yield an article for each heading that asks something; the headings below it are its sections."""
     tokens = _Markdown().parse(read_text(path))
-    yield from _unread(path, tokens)
     sources = _sources(tokens)
-    parts = _parts(tokens, {label: source["id"] for label, source in sources.items()})
-    at = 0
+    document = _Document({label: source["id"] for label, source in sources.items()})
+    for token in tokens:
+        document.read(token)
+    parts, at = document.parts, 0
     while at < len(parts):
         part, at = parts[at], at + 1
         where = f"{path}:{part.line}"
+        yield from left_out(where, Read("", tuple(part.lost)))
         if not part.title.endswith("?") and part.keys is None:
             if part.blocks:
                 yield Skipped(where, "no question mark in the heading" if part.level else "no heading before the text")
@@ -85,15 +107,9 @@ def read(path: Path, category: str) -> Iterator[Item]:
         else:
             end = next((n for n in range(at, len(parts)) if parts[n].level <= part.level), len(parts))
             yield _article(where, part, parts[at:end], category, list(sources.values()))
+            for below in parts[at:end]:
+                yield from left_out(f"{path}:{below.line}", Read("", tuple(below.lost)))
             at = end
-
-
-def _unread(path: Path, tokens: Sequence[Token]) -> Iterator[Skipped]:
-    """Yield the blocks of HTML that say something."""
-    for token in tokens:
-        html = token.content.lstrip() if token.type == "html_block" else ""
-        if not html.startswith("<!--") and _TAG.sub("", html).strip():
-            yield Skipped(f"{path}:{token.map[0] + 1 if token.map else 0}", "text in HTML is not imported")
 
 
 def _article(where: str, part: _Part, below: Sequence[_Part], category: str, sources: list[dict[str, str]]) -> Item:
@@ -124,30 +140,53 @@ def _text(blocks: Sequence[str]) -> str:
     return re.sub(r"(?m)(^- .*)\n\n(?=- )", r"\1\n", text)
 
 
-def _parts(tokens: Sequence[Token], ids: Mapping[str, str]) -> list[_Part]:
-    parts = [_Part()]
-    depth = Counter[str]()
-    item_begins = False
-    for token in tokens:
+class _Document:
+    """The parts of a document, from its tokens."""
+
+    def __init__(self, ids: Mapping[str, str]) -> None:
+        self.parts = [_Part()]
+        self._ids = ids
+        self._depth = Counter[str]()
+        self._cells: list[str] = []
+        self._item_begins = False
+
+    def read(self, token: Token) -> None:
+        """Read the next token."""
         name = token.type.removesuffix("_open").removesuffix("_close")
-        depth[name] += token.nesting
-        part = parts[-1]
+        self._depth[name] += token.nesting
+        part = self.parts[-1]
         if token.type == "heading_open" and token.level == 0:
-            parts.append(_Part(int(token.tag[1]), token.map[0] + 1 if token.map else 0))
+            self.parts.append(_Part(int(token.tag[1]), _line(token)))
         elif name == "list_item":
-            item_begins = token.nesting > 0
+            self._item_begins = token.nesting > 0
         elif token.type == "html_block" and token.content.startswith(COMMENT) and not part.blocks:
             part.keys = _keys(token.content)
-        elif depth["footnote_reference"]:
+        elif self._depth["footnote_reference"]:
             pass  # read already
-        elif token.type == "inline" and depth["heading"] and token.level == 1:
-            part.title = _inline(token, None)
+        elif token.type == "html_block":
+            part.add_html(token.content)
+        elif token.type == "tr_close":
+            part.add_row(self._cells, is_head=bool(self._depth["thead"]))
+            self._cells.clear()
         elif token.type in ("inline", "fence", "code_block"):
-            text = _inline(token, ids) if token.type == "inline" else literal(token.content.strip())
-            goes_on = bool(depth["list_item"]) and not item_begins
-            part.add(text, quoted=bool(depth["blockquote"]), bullet=item_begins, goes_on=goes_on)
-            item_begins = False
-    return parts
+            self._read_text(token, part)
+
+    def _read_text(self, token: Token, part: _Part) -> None:
+        heading = bool(self._depth["heading"]) and token.level == 1
+        text, lost = _inline(token, None if heading else self._ids)
+        part.lost += lost
+        if heading:
+            part.title = text
+        elif self._depth["tr"]:
+            self._cells.append(text)
+        else:
+            goes_on = bool(self._depth["list_item"]) and not self._item_begins
+            part.add(text, quoted=bool(self._depth["blockquote"]), bullet=self._item_begins, goes_on=goes_on)
+            self._item_begins = False
+
+
+def _line(token: Token) -> int:
+    return token.map[0] + 1 if token.map else 0
 
 
 def _keys(comment: str) -> dict[str, Any] | str:
@@ -158,26 +197,40 @@ def _keys(comment: str) -> dict[str, Any] | str:
     return keys if isinstance(keys, dict) else "is no JSON object"
 
 
-def _inline(token: Token, ids: Mapping[str, str] | None) -> str:
-    """Return the text of a paragraph, with the ids of sources for labels of footnotes; None: of a heading."""
+def _inline(token: Token, ids: Mapping[str, str] | None) -> Read:
+    """Return the text of a paragraph, with the ids of sources for labels of footnotes; None: of a heading.
+
+    With HTML or struck-out text in it, it is made HTML as a whole and read as that.
+    """
+    if token.type != "inline":
+        return Read(literal(token.content.strip()))
+    children = token.children or []
+    if all(child.type not in _IN_HTML for child in children):
+        return Read(_joined(children, ids, lambda text: text))
+    read = read_html(_joined(children, ids, lambda text: escape(text, quote=False)))
+    return read._replace(text=" ".join(read.text.split()))
+
+
+def _joined(children: Sequence[Token], ids: Mapping[str, str] | None, written: Callable[[str], str]) -> str:
+    """Return the text of tokens, what is neither HTML nor a mark as `written` has it."""
     text, address = "", ""
-    for child in token.children or []:
+    for child in children:
         match child.type:
             case "strong_open" | "strong_close" if ids is not None:
                 text += "**"
             case "softbreak" | "hardbreak":
                 text += " "
-            case "html_inline" if child.content.startswith("<br"):
-                text += " "
+            case "html_inline" | "s_open" | "s_close":
+                text += _IN_HTML[child.type] or child.content
             case "link_open":
                 address = str(child.attrs["href"])
-            case "link_close" if _ADDRESS.match(address) and not text.endswith(address):
-                text += f" ({address})"
+            case "link_close" if _ADDRESS.match(address) and not text.endswith(written(address)):
+                text += f" ({written(address)})"
             case "footnote_ref":
                 label = child.meta["label"]
-                text += f"[^{ids[label]}]" if ids and label in ids else f"[{label}]"
+                text += f"[^{ids[label]}]" if ids and label in ids else written(f"[{label}]")
             case "text" | "code_inline" | "image":
-                text += child.content if ids is None else literal(child.content)
+                text += written(child.content if ids is None else literal(child.content))
     return text
 
 

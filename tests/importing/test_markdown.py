@@ -1,0 +1,51 @@
+"""Markdown as it is written for GitHub and for site generators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_importing import imported, reasons, taken
+
+# FAULTS 1 to 4: what stands below a heading that asks, and the answer.
+ANSWERS = {
+    "powers": (
+        "About 10<sup>6</sup> cells for 12<sup>3</sup> weeks, **5 < 6** & H<sub>2</sub>O[^x].",
+        "About 10⁶ cells for 12³ weeks, **5 < 6** & H₂O[x].",
+    ),
+    "list with powers": ("- 10<sup>6</sup>\n- b<br>c", "- 10⁶\n- b c"),
+    "code that looks like HTML": ("`<sup>` is a tag, 10<sup>6</sup>", "<sup> is a tag, 10⁶"),
+    "table": (
+        "Prices:\n\n"
+        "| What | Price | Weeks |\n|---|--:|---|\n| **Peel** | 90 | 2<sup>1</sup> |\n| Frown | 20 | |\n\nSo.",
+        "Prices:\n\nWhat: Price; Weeks\n\n- **Peel**: 90; 2¹\n- Frown: 20; –\n\nSo.",  # noqa: RUF001
+    ),
+    "table of two columns": ("| What | Price |\n|---|---|\n| Peel | 90 |", "What: Price\n\n- Peel: 90"),
+    "blocks of HTML": (
+        "<div>\n<p>Two<p>weeks</div>\n\nOr:\n\n<ul><li>a<li>b</ul>\n",
+        "Two\n\nweeks\n\nOr:\n\n- a\n- b",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS.values(), ids=ANSWERS)
+def test_answer_in_markdown_is_read_as_it_is_meant(tmp_path: Path, case: tuple[str, str]) -> None:
+    """No figure changes, and a row of a table is a bullet."""
+    text, expected = case
+    found = imported(tmp_path, "a.md", f"# Why?\n\n{text}\n")
+    assert [article.answer for article in taken(found)] == [expected]
+    assert not found.skipped
+
+
+def test_struck_out_text_of_markdown_does_not_count(tmp_path: Path) -> None:
+    """FAULT 3: it is told instead, with the line of its heading."""
+    text = "# ~~How~~ Why?\n\n~~Do~~ Do not, <del>one</del> two.\n\n## More\n\n<s>x</s>y\n"
+    found = imported(tmp_path, "a.md", text)
+    [article] = taken(found)
+    assert (article.title, article.answer, article.sections[0].body) == ("Why?", "Do not, two.", "y")
+    assert reasons(found) == [
+        ("a.md:1", "left out: struck-out text: 'How'"),
+        ("a.md:1", "left out: struck-out text: 'Do'"),
+        ("a.md:1", "left out: struck-out text: 'one'"),
+        ("a.md:5", "left out: struck-out text: 'x'"),
+    ]
