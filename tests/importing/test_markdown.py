@@ -49,3 +49,41 @@ def test_struck_out_text_of_markdown_does_not_count(tmp_path: Path) -> None:
         ("a.md:1", "left out: struck-out text: 'one'"),
         ("a.md:5", "left out: struck-out text: 'x'"),
     ]
+
+
+# FAULT 6: a document, and the titles and answers in it.
+FRONT_MATTER = {
+    "YAML": ("---\ntitle: How long does swelling last?\ndate: 2024-01-01\n---\n\nTwo weeks.", "Two weeks."),
+    "quotation marks": (
+        '---\r\nlayout: faq\r\ntitle: "How long does swelling last?"\r\n---\r\nTwo weeks.',
+        "Two weeks.",
+    ),
+    "TOML": ("+++\ntitle = 'How long does swelling last?'\n+++\nTwo weeks.\n\n---\n\nOr so.", "Two weeks.\n\nOr so."),
+    "heading again": ("---\ntitle: Swelling\n---\n# How long does swelling last?\nTwo weeks.", "Two weeks."),
+    "title that asks too": (
+        "---\ntitle: Got questions?\n---\n# How long does swelling last?\nTwo weeks.",
+        "Two weeks.",
+    ),
+    "a rule": ("---\n\n# How long does swelling last?\nTwo weeks.\n\n---\n", "Two weeks."),
+}
+
+
+@pytest.mark.parametrize("case", FRONT_MATTER.values(), ids=FRONT_MATTER)
+def test_title_of_front_matter_is_a_heading(tmp_path: Path, case: tuple[str, str]) -> None:
+    """One that asks is the question; nothing else of it is text."""
+    document, answer = case
+    found = imported(tmp_path, "a.md", document)
+    assert [(article.title, article.answer) for article in taken(found)] == [("How long does swelling last?", answer)]
+    assert not found.skipped
+
+
+def test_front_matter_keeps_the_numbers_of_lines(tmp_path: Path) -> None:
+    """A title that asks has the headings below as its sections; one that does not is no question."""
+    found = imported(tmp_path, "a.md", "---\ntitle: Why?\n---\n\nSo.\n\n## More\n\nThat.\n")
+    [article] = taken(found)
+    assert [section.heading for section in article.sections] == ["More"]
+    found = imported(tmp_path, "a.md", "---\ntitle: Swelling\n---\n\nSo.\n\n## More\n\nThat.\n")
+    assert reasons(found) == [
+        ("a.md:1", "no question mark in the title"),
+        ("a.md:7", "no question mark in the heading"),
+    ]

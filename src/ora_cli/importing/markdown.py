@@ -26,6 +26,11 @@ from ora_cli.importing.markup import Read, read_html, row_text
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _MARK = re.compile(r"\[\^([^\] \n]{1,999})\]")  # a label of CommonMark is no longer
 _IN_HTML = {"html_inline": "", "s_open": "<s>", "s_close": "</s>"}
+# Of Jekyll, Hugo and their like: YAML between "---", TOML between "+++".
+_FRONT_MATTER = re.compile(
+    r"\A(---|\+\+\+)[ \t]*\r?\n(?=[\w#])(.*?)^(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_TITLE = re.compile(r"""^title[ \t]*[:=][ \t]*(["']?)([^\s>|].*?)\1[ \t]*\r?$""", re.MULTILINE)
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -89,9 +94,11 @@ class _Part:
 
 def read(path: Path, category: str) -> Iterator[Item]:
     """Yield an article for each heading that asks something; the headings below it are its sections."""
-    tokens = _Markdown().parse(read_text(path))
+    title, text = _without_front_matter(read_text(path))
+    tokens = _Markdown().parse(text)
     sources = _sources(tokens)
     document = _Document({label: source["id"] for label, source in sources.items()})
+    document.parts[0].title = title
     for token in tokens:
         document.read(token)
     parts, at = document.parts, 0
@@ -101,7 +108,9 @@ def read(path: Path, category: str) -> Iterator[Item]:
         yield from left_out(where, Read("", tuple(part.lost)))
         if not part.title.endswith("?") and part.keys is None:
             if part.blocks:
-                yield Skipped(where, "no question mark in the heading" if part.level else "no heading before the text")
+                yield Skipped(where, _no_question(part))
+        elif not part.blocks and not part.level:
+            pass  # the title of a page whose headings ask
         elif not part.blocks:
             yield Skipped(where, "no answer below the heading")
         else:
@@ -110,6 +119,24 @@ def read(path: Path, category: str) -> Iterator[Item]:
             for below in parts[at:end]:
                 yield from left_out(f"{path}:{below.line}", Read("", tuple(below.lost)))
             at = end
+
+
+def _no_question(part: _Part) -> str:
+    if part.level:
+        return "no question mark in the heading"
+    return "no question mark in the title" if part.title else "no heading before the text"
+
+
+def _without_front_matter(text: str) -> tuple[str, str]:
+    """Return the title in the front matter, and the text with blank lines for it, so that lines keep their numbers.
+
+    The title alone is wanted, which is a line of its own, so that no reader of YAML is needed.
+    """
+    front = _FRONT_MATTER.match(text)
+    if not front:
+        return "", text
+    title = _TITLE.search(front[2])
+    return title[2] if title else "", "\n" * front[0].count("\n") + text[front.end() :]
 
 
 def _article(where: str, part: _Part, below: Sequence[_Part], category: str, sources: list[dict[str, str]]) -> Item:
