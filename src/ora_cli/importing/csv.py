@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ _NAMES = {
     "category": ("category", "topic"),
     "source": ("source", "source-url", "url", "link"),
 }
+# An address ends before the next one, even where no blank stands between.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\w(?:(?![,;|]\s*(?:https?://|www\.))[^\s<>\"\\^`{|}])*", re.I)
 _DELIMITERS = ",;\t"
 
 
@@ -72,12 +75,26 @@ def _article(where: str, row: Sequence[str], width: int, columns: Mapping[str, i
     cells = {column: row[at].strip() if at < len(row) else "" for column, at in columns.items()}
     question, answer = read_value(cells["question"]), read_value(cells["answer"])
     sources: dict[str, dict[str, str]] = {}
-    for url in cells.get("source", "").split():
-        add_source(sources, source(url))
+    addresses, rest = _addresses(cells.get("source", ""))
+    for address in addresses:
+        add_source(sources, source(address))
     table = {
         "title": question.text.replace("**", ""),
         "category": slug_for(cells["category"], "category") if cells.get("category") else category,
         "answer": cited(literal(answer.text), sources.values()) if answer.text else "",
     }
     yield found(where, table, sources.values())
+    if rest:
+        yield Skipped(where, f"left out: no web address in the source {rest!r}")
     yield from left_out(where, question, answer)
+
+
+def _addresses(cell: str) -> tuple[list[str], str]:
+    """Return the web addresses in a cell, and what else it says."""
+    matches = [match[0].rstrip(".,;:!?") for match in _ADDRESS.finditer(cell)]
+    matches = [match if match.count("(") >= match.count(")") else match.removesuffix(")") for match in matches]
+    rest = cell
+    for match in matches:
+        rest = rest.replace(match, " ", 1)
+    addresses = [match if "://" in match else f"https://{match}" for match in matches]
+    return addresses, " ".join(rest.split()) if any(map(str.isalnum, rest)) else ""
