@@ -612,7 +612,8 @@ def test_articles_go_into_the_folder_of_the_user(table: Path, tmp_path: Path) ->
         f"taken\t{table}:3\thow\tHow?",
         f"skipped\t{table}:4\ttitle: is empty",
     ]
-    assert result.stderr == f"2 articles, 1 skipped; written to {target}\n"
+    columns = "question is 'question', answer is 'answer', category is 'category'"
+    assert result.stderr == f"{table}: {columns}\n2 articles, 1 skipped; written to {target}\n"
     answer = ora_here("show", "why-do-we-ask-about-yurts").stdout
     assert "Because." in answer
     assert f"from {target}" in answer

@@ -32,6 +32,15 @@ def command(
     category: Annotated[
         str, typer.Option("--category", "-c", metavar="SLUG", help="For articles that name none.")
     ] = "imported",
+    question_column: Annotated[
+        str | None, typer.Option("--question-column", metavar="NAME", help="The column of a table with the questions.")
+    ] = None,
+    answer_column: Annotated[
+        str | None, typer.Option("--answer-column", metavar="NAME", help="The column with the answers.")
+    ] = None,
+    source_column: Annotated[
+        str | None, typer.Option("--source-column", metavar="NAME", help="The column with the addresses of sources.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be imported, and write nothing.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
 ) -> Output:
@@ -48,7 +57,9 @@ def command(
     target = to or own_file(f"{slug_of(files[0].stem) or 'imported'}.toml")
     check_article_target(target, force=force or dry_run)
     library = options.library()
-    imported = import_files(files, category=category, known=_slugs_elsewhere(library, target))
+    named = {"question": question_column, "answer": answer_column, "source": source_column}
+    columns = {column: name for column, name in named.items() if name}
+    imported = import_files(files, category=category, known=_slugs_elsewhere(library, target), columns=columns)
     written = bool(imported.taken) and not dry_run
     if written:
         articles = (item.article for item in imported.taken)
@@ -57,6 +68,7 @@ def command(
         lambda: {"file": str(target) if written else None, **json_lines.imported(imported)},
         lists.imported_rows(imported),
     )
+    result.notes += imported.notes
     result.notes += _summary(imported, target, dry_run)
     nothing = None if imported.taken else "There is nothing to import."
     return options.with_warnings(library, result, nothing=nothing)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, cast
 
 from ora_cli.content.articles import Article, Category
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.importing.items import Found, Item, Skipped
+from ora_cli.importing.items import Found, Given, Item, Note, Skipped
 from ora_cli.importing.stdin import STDIN, standard_input
 
 _STDIN_NAME = "standard input"
@@ -34,29 +35,37 @@ class Taken(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """The result of an import: the articles, their categories, and what was skipped."""
+    """The result of an import: the articles, their categories, what was skipped, and what there is to know."""
 
     taken: list[Taken]
     categories: list[Category]
     skipped: list[Skipped]
+    notes: list[str]
 
 
 class _Reader(Protocol):
-    def read(self, path: Path, category: str) -> Iterator[Item]: ...
+    def read(self, path: Path, given: Given) -> Iterator[Item]: ...
 
 
-def import_files(files: Iterable[Path], *, category: str, known: Collection[str] = ()) -> Imported:
+def import_files(
+    files: Iterable[Path],
+    *,
+    category: str,
+    known: Collection[str] = (),
+    columns: Mapping[str, str] = MappingProxyType({}),
+) -> Imported:
     """Return the articles in these files.
 
-    `category` is for articles that name none. An article without a slug gets one that is not in `known`, so that it
-    replaces no other article.
+    `category` is for articles that name none, and `columns` names the question, answer and source of tables. An article
+    without a slug gets one that is not in `known`, so that it replaces no other article.
 
     Raises:
         OraError: a file cannot be read as the kind that its name says, or a library for that is not installed.
     """
-    shelf, categories = _Shelf(known), dict[str, Category]()
+    shelf, categories, notes = _Shelf(known), dict[str, Category](), list[str]()
+    given = Given(category, columns)
     for path in files:
-        for item in _with_libraries(path, _items(path, category)):
+        for item in _with_libraries(path, _items(path, given)):
             match item:
                 case Category():
                     categories.setdefault(item.slug, item)
@@ -64,22 +73,26 @@ def import_files(files: Iterable[Path], *, category: str, known: Collection[str]
                     shelf.add(item)
                 case Skipped():
                     shelf.skipped.append(item)
-    return Imported(shelf.taken, _used(categories, shelf.taken), shelf.skipped)
+                case Note():
+                    notes.append(item.text)
+    return Imported(shelf.taken, _used(categories, shelf.taken), shelf.skipped, notes)
 
 
-def _items(path: Path, category: str) -> Iterator[Item]:
+def _items(path: Path, given: Given) -> Iterator[Item]:
     """Yield what a file holds; what comes from standard input says so."""
     if path != STDIN:
-        yield from _reader(path).read(path, category)
+        yield from _reader(path).read(path, given)
         return
     with standard_input() as file:
-        for item in _reader(file).read(file, category):
+        for item in _reader(file).read(file, given):
             match item:
                 case Found():
                     origin = item.article.origin.replace(str(file), _STDIN_NAME)
                     yield item._replace(article=item.article._replace(origin=origin))
                 case Skipped():
                     yield item._replace(where=item.where.replace(str(file), _STDIN_NAME))
+                case Note():
+                    yield Note(item.text.replace(str(file), _STDIN_NAME))
                 case Category():
                     yield item
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ora_cli.importing.items import Item, Skipped, cited, found, left_out, literal, read_text, source
+from ora_cli.importing.items import Given, Item, Skipped, cited, found, left_out, literal, read_text, source
 from ora_cli.importing.markup import Read, parse, read_value
 
 _CHARSET = re.compile(rb"""(?:<meta[^>]{0,500}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
@@ -22,7 +22,7 @@ _SAFE = "%:/?#[]@!$&'()*+,;=~"
 _WEB = ("http://", "https://")
 
 
-def read(path: Path, category: str) -> Iterator[Item]:
+def read(path: Path, given: Given) -> Iterator[Item]:
     """Yield an article for each question of the page."""
     root = parse(read_text(path, declared=_CHARSET))
     nodes: list[Mapping[str, Any]] = []
@@ -38,7 +38,7 @@ def read(path: Path, category: str) -> Iterator[Item]:
         yield Skipped(str(path), "no questions in it: no FAQPage or QAPage in JSON-LD")
     sources = _sources(root)
     for number, question in enumerate(questions, 1):
-        yield from _article(f"{path}: question {number}", question, by_id, category, sources)
+        yield from _article(f"{path}: question {number}", question, by_id, given.category, sources)
 
 
 def _nodes(data: object) -> Iterator[Mapping[str, Any]]:

@@ -36,7 +36,20 @@ class Skipped(NamedTuple):
     why: str
 
 
-Item = Found | Skipped | Category
+class Note(NamedTuple):
+    """Something to know about a file that is neither an article nor skipped."""
+
+    text: str
+
+
+class Given(NamedTuple):
+    """What the user says of the files: the category of articles that name none, and the names of columns of tables."""
+
+    category: str
+    columns: Mapping[str, str] = {}
+
+
+Item = Found | Skipped | Note | Category
 
 
 def found(where: str, table: Mapping[str, Any], sources: Iterable[Mapping[str, str]] = ()) -> Found | Skipped:

@@ -8,10 +8,10 @@ from pathlib import Path
 from ora_cli.content.articles import Article, Category, Source
 from ora_cli.content.reading import ArticleFileError, read_articles
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.importing.items import Found, Item, Skipped, check_size
+from ora_cli.importing.items import Found, Given, Item, Skipped, check_size
 
 
-def read(path: Path, category: str) -> Iterator[Item]:
+def read(path: Path, given: Given) -> Iterator[Item]:
     """Yield the articles and categories; these articles name their category themselves."""
     try:
         check_size(path, path.stat().st_size)

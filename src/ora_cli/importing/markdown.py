@@ -20,7 +20,7 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from ora_cli.content.articles import FOOTNOTE
 from ora_cli.content.reading import SOURCE_KINDS
 from ora_cli.content.records import COMMENT, URGENT
-from ora_cli.importing.items import Item, Skipped, add_source, found, left_out, literal, read_text, source
+from ora_cli.importing.items import Given, Item, Skipped, add_source, found, left_out, literal, read_text, source
 from ora_cli.importing.markup import Read, read_html, row_text
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
@@ -92,7 +92,7 @@ class _Part:
             self.blocks.append(row if is_head else f"- {row}")
 
 
-def read(path: Path, category: str) -> Iterator[Item]:
+def read(path: Path, given: Given) -> Iterator[Item]:
     """Yield an article for each heading that asks something; the headings below it are its sections."""
     title, text = _without_front_matter(read_text(path))
     tokens = _Markdown().parse(text)
@@ -115,7 +115,7 @@ def read(path: Path, category: str) -> Iterator[Item]:
             yield Skipped(where, "no answer below the heading")
         else:
             end = next((n for n in range(at, len(parts)) if parts[n].level <= part.level), len(parts))
-            yield _article(where, part, parts[at:end], category, list(sources.values()))
+            yield _article(where, part, parts[at:end], given.category, list(sources.values()))
             for below in parts[at:end]:
                 yield from left_out(f"{path}:{below.line}", Read("", tuple(below.lost)))
             at = end

@@ -21,7 +21,7 @@ _KINDS = {
     ".html": rb"\s*<",
     ".jsonl": rb"\s*\{",
     ".tsv": rb"[^\n]*\t",
-    ".csv": rb"(?i)[^\n#]*\b(question|title|answer)\b[^\n]*[,;]",
+    ".csv": rb"(?i)(\"?sep=|[^\n#]*\b(questions?|title|answers?)\b[^\n]*[,;|])",
 }
 
 
