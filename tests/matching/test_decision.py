@@ -40,7 +40,7 @@ def seen(question: str, *rows: Row) -> Evidence:
 def test_status_follows_from_the_confidence(monkeypatch: pytest.MonkeyPatch, confidence: float, status: Status) -> None:
     """An answer needs four fifths, a suggestion one."""
     monkeypatch.setattr(decision, "confidence", lambda _: confidence)
-    decided = decide(ranking_of("zorbel marnik", article("Does a zorbel hurt?")))
+    decided = decide(ranking_of("zorbel lantern", article("Does a zorbel hurt?")))
     assert (decided.status, decided.confidence) == (status, confidence)
 
 
@@ -56,7 +56,7 @@ def test_what_is_named_is_nearly_certain(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_nothing_is_nothing() -> None:
     """Without a candidate there is no confidence."""
-    decided = decide(ranking_of("xyzzyqp", article("Does a zorbel hurt?")))
+    decided = decide(ranking_of("pebble", article("Does a zorbel hurt?")))
     assert (decided.status, decided.confidence, decided.posteriors) == (Status.NO_MATCH, 0.0, ())
 
 
@@ -68,7 +68,7 @@ SHORT_ZORBEL = article("Does a zorbel hurt?", answer=HALF)
 
 def test_words_that_the_article_lacks_count_by_thirds() -> None:
     """Their number, and their share of the weight of the question; general words are not missed."""
-    one, three = seen("does a zorbel hurt a marnik", ZORBEL), seen("zorbel hurt marnik grumvel tarpon", ZORBEL)
+    one, three = seen("does a zorbel hurt a lantern", ZORBEL), seen("zorbel hurt lantern harbour anchor", ZORBEL)
     assert (one.missing_count, three.missing_count) == (pytest.approx(1 / 3), 1)
     assert 0 < one.missing_weight < three.missing_weight < 1
     assert seen("does a zorbel hurt today", ZORBEL).missing_count == 0
@@ -76,7 +76,7 @@ def test_words_that_the_article_lacks_count_by_thirds() -> None:
 
 def test_a_short_text_is_expected_to_have_less() -> None:
     """With half of 200 different terms, half of what is missing counts; beyond 200, nothing more."""
-    question = "does a zorbel hurt a marnik"
+    question = "does a zorbel hurt a lantern"
     longer = article("Does a zorbel hurt?", answer=LONG + LONG.replace("w", "v"))
     full, half = seen(question, ZORBEL), seen(question, SHORT_ZORBEL)
     assert half.missing_count == pytest.approx(full.missing_count * 101 / 200, rel=0.02)
@@ -86,9 +86,9 @@ def test_a_short_text_is_expected_to_have_less() -> None:
 @pytest.mark.parametrize(
     ("question", "missing"),
     [
-        ("I have a marnik. Does a zorbel hurt?", []),
-        ("I have a marnik. Does a zorbel hurt a grumvel?", ["grumvel"]),
-        ("I have a marnik. Does a zorbel bleed?", ["bleed", "marnik"]),
+        ("I have a lantern. Does a zorbel hurt?", []),
+        ("I have a lantern. Does a zorbel hurt a harbour?", ["harbour"]),
+        ("I have a lantern. Does a zorbel bleed?", ["bleed", "lantern"]),
     ],
 )
 def test_circumstances_are_not_missed_where_the_question_has_a_subject(question: str, missing: list[str]) -> None:
@@ -98,7 +98,7 @@ def test_circumstances_are_not_missed_where_the_question_has_a_subject(question:
 
 # --- long and short questions ---
 
-NAMES = ("zorbel", "marnik", "grumvel", "tarpon", "velquin", "dorvash", "plimber", "quarvol")
+NAMES = ("zorbel", "lantern", "harbour", "anchor", "velquin", "dorvash", "plimber", "quarvol")
 TEN = article(
     f"What is {' '.join(NAMES)}?", answer=LONG, also_asked=[f"zorbel number{number}" for number in range(1, 10)]
 )
@@ -113,9 +113,9 @@ def test_eight_words_are_a_long_question() -> None:
 
 def test_a_long_question_has_its_subject_though_words_are_missing() -> None:
     """A short one with missing words must be another question."""
-    assert seen("zorbel marnik grumvel tarpon velquin dorvash xyzzyqp", TEN).lacks_subject == 1
-    assert seen("zorbel marnik grumvel tarpon velquin dorvash plimber xyzzyqp", TEN).lacks_subject == 0
-    assert seen("zorbel marnik", TEN).lacks_subject == 0
+    assert seen("zorbel lantern harbour anchor velquin dorvash pebble", TEN).lacks_subject == 1
+    assert seen("zorbel lantern harbour anchor velquin dorvash plimber pebble", TEN).lacks_subject == 0
+    assert seen("zorbel lantern", TEN).lacks_subject == 0
 
 
 @pytest.mark.parametrize(
@@ -134,24 +134,24 @@ def themed(having: int, of: int = 10) -> Row:
     """Return an article of which so many phrasings have the word `zorbel`, and all words that questions here have."""
     phrasings = [f"zorbel number{number}" for number in range(having)]
     phrasings += [f"quarvol number{number}" for number in range(having, of)]
-    return article(phrasings[0], also_asked=phrasings[1:], answer=f"marnik grumvel tarpon velquin {LONG}")
+    return article(phrasings[0], also_asked=phrasings[1:], answer=f"lantern harbour anchor velquin {LONG}")
 
 
 @pytest.mark.parametrize(
     ("question", "row", "misses", "short_of"),
     [
-        ("marnik number1", themed(10), 1, 1),
-        ("marnik number1", themed(9), 1, 0.9),
-        ("marnik number1", themed(8), 0, 0.8),
-        ("zorbel number1 marnik", themed(8), 0, 0.2),
-        ("marnik number1 grumvel", themed(9), 1, 0.9),
-        ("marnik number1 grumvel tarpon", themed(9), 1, 0),
-        ("marnik number1", themed(9, of=9), 0, 0),
+        ("lantern number1", themed(10), 1, 1),
+        ("lantern number1", themed(9), 1, 0.9),
+        ("lantern number1", themed(8), 0, 0.8),
+        ("zorbel number1 lantern", themed(8), 0, 0.2),
+        ("lantern number1 harbour", themed(9), 1, 0.9),
+        ("lantern number1 harbour anchor", themed(9), 1, 0),
+        ("lantern number1", themed(9, of=9), 0, 0),
     ],
 )
 def test_a_question_is_held_against_the_theme(question: str, row: Row, misses: float, short_of: float) -> None:
     """What nine of ten phrasings name, a question of at most three words must name; fewer phrasings have no theme."""
-    found = seen(f"{question} xyzzyqp" if len(question.split()) < 3 else question, row)
+    found = seen(f"{question} pebble" if len(question.split()) < 3 else question, row)
     assert found.misses_theme == pytest.approx(misses)
     assert found.short_of_theme == pytest.approx(short_of)
 
@@ -168,17 +168,17 @@ class Coverage:
 @pytest.mark.parametrize(
     "case",
     [
-        Coverage(recall=0.3, question="marnik xyzzyqp", weak=True),
-        Coverage(recall=0.4, question="marnik xyzzyqp", weak=False),
-        Coverage(recall=0.3, question="grumvel xyzzyqp", weak=True),
-        Coverage(recall=0.3, question="tarpon xyzzyqp", weak=True),
-        Coverage(recall=0.3, question="zorbel xyzzyqp", weak=False),
+        Coverage(recall=0.3, question="lantern pebble", weak=True),
+        Coverage(recall=0.4, question="lantern pebble", weak=False),
+        Coverage(recall=0.3, question="harbour pebble", weak=True),
+        Coverage(recall=0.3, question="anchor pebble", weak=True),
+        Coverage(recall=0.3, question="zorbel pebble", weak=False),
     ],
     ids=lambda case: f"{case.question} {case.recall}",
 )
 def test_little_of_a_phrasing_and_of_the_theme_is_weak(case: Coverage) -> None:
     """A third of the phrasing, or half of what a phrasing has of the theme, is enough."""
-    counts = {"zorbel": 10, "tarpon": 6, "grumvel": 4, "marnik": 1}
+    counts = {"zorbel": 10, "anchor": 6, "harbour": 4, "lantern": 1}
     phrasings = [" ".join(word for word, count in counts.items() if number < count) for number in range(10)]
     also = [f"{text} n{number}" for number, text in enumerate(phrasings[1:])]
     ranking = ranking_of(case.question, article(phrasings[0], also_asked=also, answer=LONG))
@@ -194,10 +194,10 @@ def with_recall(ranking: Ranking, recall: float) -> Ranking:
 
 def test_the_only_word_of_a_question_is_in_the_title() -> None:
     """An article whose title has another subject is on something else."""
-    row = article("Does a zorbel hurt?", also_asked=["marnik"], answer=LONG)
-    assert seen("a marnik?", row).not_in_title == 1
+    row = article("Does a zorbel hurt?", also_asked=["lantern"], answer=LONG)
+    assert seen("a lantern?", row).not_in_title == 1
     assert seen("a zorbel?", row).not_in_title == 0
-    assert seen("marnik hurt", row).not_in_title == 0
+    assert seen("lantern hurt", row).not_in_title == 0
 
 
 # --- how far it is ahead ---
@@ -207,7 +207,7 @@ def test_the_margin_has_a_limit() -> None:
     """Without a runner-up the lead is the greatest there is, and what is named has just that."""
     twins = [article("Does a zorbel hurt?"), article("Does a zorbel hurt?", slug="again")]
     assert seen("zorbel pain", ZORBEL).margin == 6
-    assert seen("does a zorbel hurt", ZORBEL, article("Does a marnik last?")).margin == 6
+    assert seen("does a zorbel hurt", ZORBEL, article("Does a lantern last?")).margin == 6
     named = ranking_of("does a zorbel hurt", *twins)
     assert named.candidates[0].score - named.candidates[1].score == pytest.approx(6)
     near = article("Does a zorbel hurt?", also_asked=["zorbels that hurt much"]), article("Does a zorbel hurt much?")
@@ -230,3 +230,13 @@ def test_other_intents_count_by_thirds() -> None:
     found = seen("does a zorbel cause a symptom", article("Why do zorbels cost so much?"))
     assert found.intents_missing == pytest.approx(1 / 3)
     assert found.intents_extra == pytest.approx(2 / 3)
+
+
+def test_a_slip_is_no_subject_that_the_article_lacks() -> None:
+    """A word that neither an article nor English has is a slip: it counts as one, and not as a missing subject."""
+    chatter, subject = seen("does a zorbel hurt vrrmpt", ZORBEL), seen("does a zorbel hurt lantern", ZORBEL)
+    assert chatter.slips == pytest.approx(1 / 3)
+    assert (chatter.missing_count, chatter.unmatched_subject) == (0, 0)
+    assert subject.slips == 0
+    assert subject.missing_count > 0
+    assert subject.unmatched_subject > 0

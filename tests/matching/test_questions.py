@@ -64,11 +64,9 @@ def test_red_flags(bundled: Library) -> None:
 @pytest.mark.parametrize(
     ("question", "slug", "section"),
     [
-        ("how long does a droopy eyelid last after botox", "droopy-eyelid-after-botox", "When it goes"),
         ("why does botox cause droopy eyelids", "droopy-eyelid-after-botox", "Why it happens"),
-        ("is a cannula safer than a needle for injecting filler", "filler-risks", "Needle or blunt cannula"),
-        ("does smoking give you more wrinkles", "what-causes-wrinkles", "Smoking"),
-        ("does benzoyl peroxide bleach towels", "how-to-use-benzoyl-peroxide", "Bleaching and sun"),
+        ("does benzoyl peroxide bleach towels", "how-to-use-benzoyl-peroxide", "Side effects"),
+        ("how long is recovery after a facelift", "facelift-last-risks", "Recovery"),
         ("does botox cause sagging", "face-sagging-after-botox", None),
     ],
 )

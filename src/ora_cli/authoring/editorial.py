@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SECTIONS = (2, 5)
 SECTION_WORDS = (150, 350)
-PHRASINGS = (20, 80)
+PHRASINGS = (20, 110)
 # A reading age of about 14 is grade 9. The formula counts syllables, so that "botulinum toxin" makes a plain sentence
 # look hard; two grades allow for the names that an article on medicine cannot do without.
 HIGHEST_GRADE = 11

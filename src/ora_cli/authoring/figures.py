@@ -28,6 +28,8 @@ _UNIT = (
     r"fingers?|drops?|units?|doses?|injections?|hundred|thousand|stages?|grades?|degrees|layers|coats)"
 )
 _TELEPHONE = re.compile(r"\b(?:999|112|911|111|101|988|116 ?123|1-800[-\d]+|0800 ?[\d ]+)\b")
+# A protection factor is a product's name rather than a claim.
+_PROTECTION_FACTOR = re.compile(r"\bSPF ?\d+\b")
 _DIGITS = re.compile(r"(?<![A-Za-z\d.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _BETWEEN = rf"[ -](?:to|or|and|in|out of)[ -](?:{_NUMBER_WORD}|\d+)"
 _QUALIFIER = r"[ -](?:more|or more|full|whole|further|extra|small|separate|short)"
@@ -52,8 +54,8 @@ def figures(text: str) -> set[float]:
 
 
 def count_figures(text: str) -> int:
-    """Return how many figures a reader sees: a range such as "three to four months" is one."""
-    text = _RANGE.sub(r"\1", _TELEPHONE.sub(" ", text))
+    """Return how many figures a reader sees: a range such as "three to four months" is one, an SPF none."""
+    text = _RANGE.sub(r"\1", _PROTECTION_FACTOR.sub(" ", _TELEPHONE.sub(" ", text)))
     return len(_DIGITS.findall(text)) + len(_COUNTING.findall(text))
 
 

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ora_cli.matching.intents import intents
+from ora_cli.matching.query import Query
 from ora_cli.matching.ranking import Candidate, Ranking
+from ora_cli.matching.spelling import is_english
 from ora_cli.matching.verdict import Status
 from ora_cli.matching.weights import DECISION, DECISION_INTERCEPT
 from ora_cli.text.words import general_words, question_part
@@ -60,6 +62,8 @@ class Evidence(NamedTuple):
     missing_weight: float
     # The number of missing terms, divided by 3.
     missing_count: float
+    # The number of words that no article and no dictionary has, divided by 3.
+    slips: float
     # The share of the subject's weight that the article lacks, circumstances included.
     unmatched_subject: float
     # 1 if terms are missing and the subject is so short that the question must be another one.
@@ -151,6 +155,7 @@ def _missing(ranking: Ranking) -> dict[str, float]:
     return {
         "missing_weight": sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
         "missing_count": len(missing) / _FEW,
+        "slips": len(slips(ranking.query)) / _FEW,
         "unmatched_subject": _unmatched_subject(ranking, subject),
         "lacks_subject": float(bool(missing and len(subject) < _LONG_QUESTION_TERMS)),
         "misses_theme": float(theme_gap >= _NEARLY_ALL),
@@ -174,7 +179,8 @@ def contributions(seen: Evidence, weights: Mapping[str, tuple[float, float]] = D
 def missing_terms(ranking: Ranking) -> list[str]:
     """Return the focus terms that the best candidate lacks, heaviest first, without general words."""
     query, document = ranking.query, ranking.candidates[0].document
-    missing = [term for term in _focus_terms(ranking) if not document.has(term) and not _is_general(query.word(term))]
+    content = (term for term in _focus_terms(ranking) if not document.has(term))
+    missing = [term for term in content if not _is_general(query.word(term)) and query.word(term) not in slips(query)]
     return sorted(missing, key=lambda term: -query.weights[term])
 
 
@@ -219,8 +225,15 @@ def _unmatched_subject(ranking: Ranking, subject: Sequence[str]) -> float:
 
 
 def subject_terms(ranking: Ranking) -> list[str]:
-    """Return the content terms without general words, in the order of the question."""
-    return [term for term in _content_terms(ranking) if not _is_general(ranking.query.word(term))]
+    """Return the content terms without general words and slips, in the order of the question."""
+    query = ranking.query
+    content = (term for term in _content_terms(ranking) if not _is_general(query.word(term)))
+    return [term for term in content if query.word(term) not in slips(query)]
+
+
+def slips(query: Query) -> frozenset[str]:
+    """Return the words that neither an article nor everyday English has: slang and misspellings name no subject."""
+    return frozenset(word for word in query.unknown if not is_english(word))
 
 
 def _content_terms(ranking: Ranking) -> list[str]:

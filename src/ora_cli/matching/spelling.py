@@ -47,7 +47,7 @@ def correct_spelling(word: str, index: Index) -> str | None:
 
 
 def is_english(word: str) -> bool:
-    """Return whether `word` (at least four letters a to z) is in the bundled list of everyday English words."""
+    """Return whether `word` (letters a to z) is in the bundled list of everyday English words."""
     return f"\n{word}\n".encode() in _english_words(word[0])
 
 
