@@ -74,8 +74,10 @@ def read(file: Path | None) -> Config:
 def _parsed(file: Path, data: bytes) -> dict[str, Any]:
     import tomllib
 
+    from ora_cli.text.decoding import decode
+
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return tomllib.loads(decode(data))
     except UnicodeDecodeError as error:
         raise _bad(f"{file} is not UTF-8", "save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:  # a bare ValueError comes from a number with thousands of digits

@@ -764,8 +764,8 @@ STREAMS: dict[str, tuple[str, list[str]]] = {
 def test_standard_input_is_imported(case: tuple[str, list[str]]) -> None:
     """FAULT 29: its beginning says what kind it is, and every line about it says where it is from."""
     text, titles = case
-    for mark in ("", "\ufeff"):
-        result = ora_here("import", "-", "--dry-run", "--json", stdin=mark + text)
+    for stream in (text, "\ufeff" + text, text.encode("utf-16")):
+        result = ora_here("import", "-", "--dry-run", "--json", stdin=stream)
         found = json.loads(result.stdout)["articles"]
         assert [article["title"] for article in found] == titles
         assert all(article["from"].startswith("standard input") for article in found)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from ora_cli.content.articles import FOOTNOTE, Article, Category, Problem, Record, RedFlag, Section, Source, Synonym
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.text.cleaning import clean
+from ora_cli.text.decoding import decode, utf8_lines
 from ora_cli.text.wording import counted, nearest
 
 SOURCE_KINDS = (
@@ -371,7 +372,7 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
 
     data = stream.read()
     try:
-        document = tomllib.loads(data.decode("utf-8-sig"))
+        document = tomllib.loads(decode(data))
     except UnicodeDecodeError as error:
         reader.line = data.count(b"\n", 0, error.start) + 1
         reader.report("is not UTF-8", "save the file as UTF-8")
@@ -395,7 +396,7 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
 def _jsonl_tables(
     stream: IO[bytes], reader: _Reader, count_bytes: Callable[[int], None] | None
 ) -> Iterator[tuple[str, object]]:
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(utf8_lines(stream), 1):
         reader.line = number
         if count_bytes:
             count_bytes(len(line))

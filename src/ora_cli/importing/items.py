@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from ora_cli.content.reading import ArticleFileError, read_article
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing.markup import Read
 from ora_cli.text.cleaning import clean
+from ora_cli.text.decoding import decode
 from ora_cli.text.words import slug_for, slug_of
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -105,15 +105,14 @@ def cited(text: str, sources: Iterable[Mapping[str, str]]) -> str:
 
 
 def read_text(path: Path, declared: re.Pattern[bytes] | None = None) -> str:
-    """Return the text of a file in UTF-8, in UTF-16 with a byte order mark, or in the encoding that `declared` finds.
+    """Return the text of a file in UTF-8, in UTF-16 or UTF-32 with a mark, or in the encoding that `declared` finds.
 
     Raises:
         OraError: the file cannot be read, is not text, or is too large.
     """
     data = _read(path)
-    utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = data.decode("utf-16" if utf_16 else "utf-8-sig")
+        text = decode(data)
     except UnicodeDecodeError as error:
         as_declared = _decode_as_declared(data, declared)
         if as_declared is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import sys
 from collections.abc import Iterator
@@ -12,16 +11,18 @@ from tempfile import TemporaryDirectory
 
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing.items import MOST_BYTES
+from ora_cli.text.decoding import encoding_of
 
 STDIN = Path("-")
 """What stands for standard input."""
 
+_BEGINNING = 1 << 16
 # The first that fits; everything else is Markdown.
 _KINDS = {
-    ".html": rb"\s*<",
-    ".jsonl": rb"\s*\{",
-    ".tsv": rb"[^\n]*\t",
-    ".csv": rb"(?i)(\"?sep=|[^\n#]*\b(questions?|title|answers?)\b[^\n]*[,;|])",
+    ".html": r"\s*<",
+    ".jsonl": r"\s*\{",
+    ".tsv": r"[^\n]*\t",
+    ".csv": r"""(?i)("?sep=|[^\n#]*\b(questions?|title|answers?)\b[^\n]*[,;|])""",
 }
 
 
@@ -38,5 +39,5 @@ def standard_input() -> Iterator[Path]:
 
 
 def _suffix(data: bytes) -> str:
-    text = data.removeprefix(codecs.BOM_UTF8)
+    text = data[:_BEGINNING].decode(encoding_of(data), "ignore")
     return next((suffix for suffix, start in _KINDS.items() if re.match(start, text)), ".md")
