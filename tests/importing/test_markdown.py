@@ -87,3 +87,45 @@ def test_front_matter_keeps_the_numbers_of_lines(tmp_path: Path) -> None:
         ("a.md:1", "no question mark in the title"),
         ("a.md:7", "no question mark in the heading"),
     ]
+
+
+# FAULT 19: what asks "Can I swim?" and says "No.", beside a second question.
+QUESTIONS = {
+    "identifier": "## Can I swim? {#swim}\n\nNo.\n\n## Why?\n\nSo.",
+    "kramdown": "## Can I swim? {: #swim .faq}\n\nNo.\n\n## Why?\n\nSo.",
+    "line break": "## Can <b>I</b> swim?<br>\n\nNo.\n\n## Why?\n\nSo.",
+    "comment": "## Can I swim? <!-- often -->\n\nNo.\n\n## Why?\n\nSo.",
+    "strong words": "**Can I swim?**\n\nNo.\n\n__Why?__\n\nSo.",
+    "strong line": "**Can I swim?**\nNo.\n\n**Why?**  \nSo.",
+    "details": (
+        "<details>\n<summary>Can I <b>swim</b>?</summary>\n\nNo.\n\n</details>\n"
+        "<details open>\n<summary class='q'>Why?</summary>\n<p>So.</p></details>\n"
+    ),
+    "details in one block": (
+        "<details><summary>Can I swim?</summary>No.</details>\n<details><summary>Why?</summary>So.</details>"
+    ),
+    "definition list": "Can I swim?\n: No.\n\nWhy?\n: So.",
+}
+
+
+@pytest.mark.parametrize("document", QUESTIONS.values(), ids=QUESTIONS)
+def test_questions_in_other_forms(tmp_path: Path, document: str) -> None:
+    """Whatever stands for a heading is one, and what follows its question mark does not matter."""
+    found = imported(tmp_path, "a.md", f"# Questions\n\n{document}\n")
+    assert [(article.title, article.answer) for article in taken(found)] == [("Can I swim?", "No."), ("Why?", "So.")]
+    assert not found.skipped
+
+
+@pytest.mark.parametrize("title", ['"Can I swim?"', "Can I swim? 🙂", "泳げますか？", "*Can I swim?*"])  # noqa: RUF001
+def test_what_follows_a_question_mark(tmp_path: Path, title: str) -> None:
+    """A quotation mark or an emoji makes no statement of it."""
+    [article] = taken(imported(tmp_path, "a.md", f"# {title}\n\nNo.\n"))
+    assert article.title == title.strip("*")
+
+
+def test_text_after_details_is_none_of_theirs(tmp_path: Path) -> None:
+    """It goes on with the answer, and strong words within a sentence ask nothing."""
+    document = "# Why?\n\n**Really?** So.\n\n<details><summary>How?</summary>\n\nThus.\n\n</details>\n\nEnd.\n"
+    [article] = taken(imported(tmp_path, "a.md", document))
+    assert article.answer == "**Really?** So.\n\nEnd."
+    assert [(section.heading, section.body) for section in article.sections] == [("How?", "Thus.")]

@@ -14,6 +14,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
@@ -31,15 +32,26 @@ _FRONT_MATTER = re.compile(
     r"\A(---|\+\+\+)[ \t]*\r?\n(?=[\w#])(.*?)^(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _TITLE = re.compile(r"""^title[ \t]*[:=][ \t]*(["']?)([^\s>|].*?)\1[ \t]*\r?$""", re.MULTILINE)
+# What may follow the text of a heading, as in "## Why? {#why}".
+_ATTRIBUTES = re.compile(r"\s{0,9}\{:?\s?[#.][^{}]{0,200}\}\Z")
+_SUMMARY = re.compile(r"<summary[^<>]{0,200}>(.{0,1000}?)</summary>", re.DOTALL | re.IGNORECASE)
+_DETAILS_END = re.compile("</details>", re.IGNORECASE)
+_BELOW_HEADINGS = 7
+"""The level of questions that are no headings."""
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 class _Markdown(MarkdownIt):
-    """CommonMark with footnotes, tables and struck-out text; the addresses of links stay as they are written."""
+    """CommonMark with footnotes, tables and struck-out text; the addresses of links stay as they are written.
 
-    def __init__(self) -> None:
+    What people write has definition lists too.
+    """
+
+    def __init__(self, *, exported: bool) -> None:
         super().__init__("commonmark")
         self.enable(["table", "strikethrough"])
+        if not exported:
+            self.use(deflist_plugin)
         self.use(footnote_plugin, inline=False, move_to_end=False)
         self.inline.ruler.at("footnote_ref", _footnote_reference)
 
@@ -95,9 +107,10 @@ class _Part:
 def read(path: Path, given: Given) -> Iterator[Item]:
     """Yield an article for each heading that asks something; the headings below it are its sections."""
     title, text = _without_front_matter(read_text(path))
-    tokens = _Markdown().parse(text)
+    exported = COMMENT in text
+    tokens = _Markdown(exported=exported).parse(text)
     sources = _sources(tokens)
-    document = _Document({label: source["id"] for label, source in sources.items()})
+    document = _Document({label: source["id"] for label, source in sources.items()}, exported=exported)
     document.parts[0].title = title
     for token in tokens:
         document.read(token)
@@ -106,7 +119,7 @@ def read(path: Path, given: Given) -> Iterator[Item]:
         part, at = parts[at], at + 1
         where = f"{path}:{part.line}"
         yield from left_out(where, Read("", tuple(part.lost)))
-        if not part.title.endswith("?") and part.keys is None:
+        if not _asks(part.title) and part.keys is None:
             if part.blocks:
                 yield Skipped(where, _no_question(part))
         elif not part.blocks and not part.level:
@@ -122,9 +135,14 @@ def read(path: Path, given: Given) -> Iterator[Item]:
 
 
 def _no_question(part: _Part) -> str:
-    if part.level:
-        return "no question mark in the heading"
-    return "no question mark in the title" if part.title else "no heading before the text"
+    if not part.title:
+        return "no heading before the text"
+    return f"no question mark in the {'heading' if part.level else 'title'}"
+
+
+def _asks(title: str) -> bool:
+    """Return whether a title ends in a question mark; a closing quotation mark or an emoji may follow."""
+    return bool(re.search(r"[?？؟][\W_]{0,20}\Z", title))  # noqa: RUF001 -- those of Chinese and Arabic
 
 
 def _without_front_matter(text: str) -> tuple[str, str]:
@@ -146,8 +164,14 @@ def _article(where: str, part: _Part, below: Sequence[_Part], category: str, sou
         "category": category,
         **(part.keys or {}),
         "title": part.title,
-        "answer": _text(part.blocks),
-        "section": [{"heading": section.title, "body": _text(section.blocks)} for section in below if section.blocks],
+        "answer": _text(
+            [*part.blocks, *(block for untitled in below if not untitled.title for block in untitled.blocks)]
+        ),
+        "section": [
+            {"heading": section.title, "body": _text(section.blocks)}
+            for section in below
+            if section.title and section.blocks
+        ],
     }
     if part.urgent:
         table["urgent"] = _paragraph(_text(part.urgent).removeprefix(f"{URGENT} ")).removeprefix(URGENT)
@@ -170,9 +194,10 @@ def _text(blocks: Sequence[str]) -> str:
 class _Document:
     """The parts of a document, from its tokens."""
 
-    def __init__(self, ids: Mapping[str, str]) -> None:
+    def __init__(self, ids: Mapping[str, str], *, exported: bool) -> None:
         self.parts = [_Part()]
         self._ids = ids
+        self._exported = exported
         self._depth = Counter[str]()
         self._cells: list[str] = []
         self._item_begins = False
@@ -191,7 +216,7 @@ class _Document:
         elif self._depth["footnote_reference"]:
             pass  # read already
         elif token.type == "html_block":
-            part.add_html(token.content)
+            self._read_html(token)
         elif token.type == "tr_close":
             part.add_row(self._cells, is_head=bool(self._depth["thead"]))
             self._cells.clear()
@@ -203,13 +228,40 @@ class _Document:
         text, lost = _inline(token, None if heading else self._ids)
         part.lost += lost
         if heading:
-            part.title = text
+            part.title = text if self._exported else _ATTRIBUTES.sub("", text)
         elif self._depth["tr"]:
             self._cells.append(text)
+        elif not self._exported and (question := self._question(token, text)):
+            self.parts.append(_Part(_BELOW_HEADINGS, _line(token), question))
+            if answer := text.removeprefix(f"**{question}**").strip() if self._depth["dt"] == 0 else "":
+                self.parts[-1].blocks.append(_paragraph(answer))
         else:
             goes_on = bool(self._depth["list_item"]) and not self._item_begins
             part.add(text, quoted=bool(self._depth["blockquote"]), bullet=self._item_begins, goes_on=goes_on)
             self._item_begins = False
+
+    def _question(self, token: Token, text: str) -> str | None:
+        """Return the question that a term of a definition list is, or a first line that is strong as a whole."""
+        if self._depth["dt"]:
+            return text if _asks(text) else None
+        strong = re.match(r"\*\*([^*]+)\*\*", text)
+        alone = strong and token.level == 1 and token.content.split("\n")[0].rstrip(" \\").endswith(("**", "__"))
+        return strong[1] if strong and alone and _asks(strong[1]) else None
+
+    def _read_html(self, token: Token) -> None:
+        """Read a block of HTML; the summary of details is a heading as far as they go."""
+        before, *details = _SUMMARY.split(token.content)
+        self._add_html(before, token)
+        for summary, text in zip(details[::2], details[1::2], strict=True):
+            self.parts.append(_Part(_BELOW_HEADINGS, _line(token), _title(read_html(summary).text)))
+            self._add_html(text, token)
+
+    def _add_html(self, markup: str, token: Token) -> None:
+        inside, *after = _DETAILS_END.split(markup, maxsplit=1)
+        self.parts[-1].add_html(inside)
+        if after:
+            self.parts.append(_Part(_BELOW_HEADINGS, _line(token)))
+            self.parts[-1].add_html(after[0])
 
 
 def _line(token: Token) -> int:
@@ -235,7 +287,11 @@ def _inline(token: Token, ids: Mapping[str, str] | None) -> Read:
     if all(child.type not in _IN_HTML for child in children):
         return Read(_joined(children, ids, lambda text: text))
     read = read_html(_joined(children, ids, lambda text: escape(text, quote=False)))
-    return read._replace(text=" ".join(read.text.split()))
+    return read._replace(text=_title(read.text) if ids is None else " ".join(read.text.split()))
+
+
+def _title(text: str) -> str:
+    return " ".join(text.replace("**", "").split())
 
 
 def _joined(children: Sequence[Token], ids: Mapping[str, str] | None, written: Callable[[str], str]) -> str:
