@@ -455,3 +455,22 @@ def test_any_bytes_give_records_or_a_proper_error(
     with suppress(OraError):
         records = list(read_articles(file))
         assert all(isinstance(record, Record) for record in records)
+
+
+def test_footnote_marks_in_capitals_are_marks(tmp_path: Path) -> None:
+    """FAULT 12: the id of a source is found whatever its letters, in the answer and in sections."""
+    section = '[[article.section]]\nheading = "More"\nbody = "So [^Guide]."\n'
+    content = HEAD + ARTICLE.replace("Yes.", "Yes [^GUIDE].") + section
+    [article] = [record for record in read_articles(write(tmp_path, content)) if isinstance(record, Article)]
+    assert article.answer == "Yes [^guide]."
+    assert article.sections[0].body == "So [^guide]."
+    assert [source.id for source in article.sources] == ["guide"]
+
+
+@pytest.mark.parametrize("mark", ["[^my source]", "[^]", "[^-guide]", "[^quelle-ä]"])
+def test_what_looks_like_a_mark_is_one_or_a_mistake(tmp_path: Path, mark: str) -> None:
+    """FAULT 12: nothing is printed raw that a reader would take for a mark."""
+    found = problems(write(tmp_path, HEAD + ARTICLE.replace("Yes.", f"Yes {mark}.")))
+    assert [(article, key, what) for article, key, what, _ in found] == [
+        ("one", "footnote", f"{mark!r} is no footnote mark")
+    ]

@@ -14,6 +14,9 @@ SUFFIXES = (".toml", ".jsonl")
 FOOTNOTE = re.compile(r"\[\^([a-z0-9][a-z0-9._-]*)\]")
 """A footnote mark after a claim; the group is the id of its source."""
 
+LIKE_FOOTNOTE = re.compile(r"\[\^([^\[\]\n]{0,100})\]")
+"""What a reader takes for a footnote mark, sound or not."""
+
 
 def without_marks(text: str) -> str:
     """Return the text without its footnote marks."""

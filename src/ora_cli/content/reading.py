@@ -15,7 +15,18 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from ora_cli.content.articles import FOOTNOTE, Article, Category, Problem, Record, RedFlag, Section, Source, Synonym
+from ora_cli.content.articles import (
+    FOOTNOTE,
+    LIKE_FOOTNOTE,
+    Article,
+    Category,
+    Problem,
+    Record,
+    RedFlag,
+    Section,
+    Source,
+    Synonym,
+)
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.text.cleaning import clean
 from ora_cli.text.decoding import decode, utf8_lines
@@ -141,6 +152,14 @@ def _sections(value: object) -> list[Mapping[str, object]]:
     return value
 
 
+def _marked(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with the footnote marks in their texts in small letters, as the ids of sources are."""
+    for key in ("urgent", "answer", "body"):
+        if "[^" in (text := values.get(key, "")):
+            values[key] = LIKE_FOOTNOTE.sub(lambda mark: mark[0].lower(), text)
+    return values
+
+
 def _type_name(value: object) -> str:
     names = {
         str: "text",
@@ -263,6 +282,16 @@ class _Reader:
             self.report(f"no source has the id {source_id!r}", hint, article=label, key=key)
         return tuple(found.values())
 
+    def cited(self, texts: Iterable[str], label: str) -> Iterator[str]:
+        """Yield the ids of the sources that the texts cite, and report what looks like a mark and is none."""
+        for text in texts:
+            for mark in LIKE_FOOTNOTE.finditer(text) if "[^" in text else ():
+                if FOOTNOTE.fullmatch(mark[0]):
+                    yield mark[1]
+                else:
+                    hint = "write the id of a source, as in [^nhs-peel]"
+                    self.report(f"{mark[0]!r} is no footnote mark", hint, article=label, key="footnote")
+
     def record(self, kind: str, table: object, position: int) -> Record | None:
         label = _label(kind, table, position)
         before = len(self.problems)
@@ -310,11 +339,12 @@ class _Reader:
             near = nearest(category, self.categories)
             hint = f"did you mean {near!r}?" if near else "add a [[category]] with this slug"
             self.report(f"unknown category {category!r}", hint, article=label, key="category")
-        sections = [self.values("section", table, label) for table in values.pop("section", ())]
+        sections = [_marked(self.values("section", table, label)) for table in values.pop("section", ())]
+        values = _marked(values)
         texts = [values.get("urgent"), values.get("answer"), *(section.get("body") for section in sections)]
         if sum(len(text) for text in texts if text) > _MAX_LETTERS:
             self.report(f"has more than {_MAX_LETTERS:,} letters of text", "split the article", article=label)
-        cited = (source_id for text in texts if text for source_id in FOOTNOTE.findall(text))
+        cited = self.cited(filter(None, texts), label)
         values["sources"] = self.resolve(cited, label, "footnote")
         if not _SHAPES["article"].required <= values.keys() or any(len(section) < 2 for section in sections):
             return None

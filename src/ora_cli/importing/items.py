@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ora_cli.content.articles import FOOTNOTE, Article, Category
+from ora_cli.content.articles import LIKE_FOOTNOTE, Article, Category
 from ora_cli.content.reading import ArticleFileError, read_article
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing.markup import Read
@@ -94,7 +94,7 @@ def add_source(sources: dict[str, dict[str, str]], new: dict[str, str]) -> dict[
 
 def literal(text: str) -> str:
     """Return text without footnotes for an article, with everything escaped that looks like a footnote mark."""
-    return FOOTNOTE.sub(r"[\1]", text)
+    return LIKE_FOOTNOTE.sub(r"[\1]", text)
 
 
 def cited(text: str, sources: Iterable[Mapping[str, str]]) -> str:
