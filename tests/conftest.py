@@ -85,7 +85,11 @@ kind = "review"
 terms = ["itch", "prickle"]
 
 [[red_flag]]
-phrases = ["trouble breathing", "swollen tongue"]
+sign = "clay-breath"
+name = "Trouble breathing"
+grade = "EMERGENCY"
+rules = ["trouble breathing", "swollen tongue"]
+examples = ["i have trouble breathing", "my swollen tongue"]
 message = "Call the emergency number now."
 sources = ["glove-trial"]
 

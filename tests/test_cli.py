@@ -100,7 +100,16 @@ def hostile(tmp_path: Path) -> Path:
     tables = [
         {"category": {"slug": "c", "name": HOSTILE, "description": HOSTILE}},
         {"source": source},
-        {"red_flag": {"phrases": ["swollen tongue"], "message": HOSTILE, "sources": ["s"]}},
+        {
+            "red_flag": {
+                "sign": "tongue",
+                "name": "Tongue",
+                "grade": "TODAY",
+                "rules": ["swollen tongue"],
+                "message": HOSTILE,
+                "sources": ["s"],
+            }
+        },
         article,
     ]
     folder = tmp_path / "es\x1b[31mcape"
@@ -222,7 +231,7 @@ def test_json_of_a_red_flag(small: Path) -> None:
     found = answer("ask", "zzyzx trouble breathing", "--articles", small)
     assert found["red_flag"]["message"] == "Call the emergency number now."
     assert [set(source) for source in found["red_flag"]["sources"]] == [SOURCE_KEYS]
-    assert set(found["red_flag"]) == {"message", "sources"}
+    assert set(found["red_flag"]) == {"sign", "grade", "message", "sources"}
 
 
 def test_number_limits_the_matches(small: Path) -> None:

@@ -12,7 +12,7 @@ from threading import RLock
 from typing import TypeVar
 
 from ora_cli import paths
-from ora_cli.content.articles import Article, Category, Source
+from ora_cli.content.articles import Article, Category, RedFlag, Source
 from ora_cli.content.locations import article_files, default_locations, files_that_exist
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.index.cache import OnProgress, forget_index, open_index
@@ -20,7 +20,7 @@ from ora_cli.index.database import ArticleFile, Entry, Index
 from ora_cli.index.files import cache_problem
 from ora_cli.matching.decision import ANSWER_FROM, Decision, decide
 from ora_cli.matching.ranking import Ranking, Searcher
-from ora_cli.matching.red_flags import find_red_flag
+from ora_cli.matching.red_flags import RedFlags
 from ora_cli.matching.sections import best_section, section_about, tells_of_symptom
 from ora_cli.matching.topics import links, topic_of, topic_without_overview
 from ora_cli.matching.verdict import Link, Match, Status, Verdict
@@ -218,6 +218,14 @@ class Library:
         wanted = source_id.strip().lower()
         return [(source, slugs) for source, slugs in self.sources() if source.id == wanted]
 
+    def red_flag(self, message: str) -> RedFlag | None:
+        """Return the sign of danger that a message has, as `ask` does too, or None."""
+        return self._recovering(lambda _: self._red_flags.find(message))
+
+    def red_flags(self) -> list[RedFlag]:
+        """Return the signs of danger that are looked for, each with its notice."""
+        return self._recovering(lambda index: [index.red_flag(entry.id) for entry in index.signs()])
+
     @property
     def has_bundled(self) -> bool:
         """Whether the program's own articles are among these."""
@@ -231,6 +239,10 @@ class Library:
     def _searcher(self) -> Searcher:
         return Searcher(self._index)
 
+    @cached_property
+    def _red_flags(self) -> RedFlags:
+        return RedFlags(self._index)
+
     def _recovering(self, look_up: Callable[[Index], _T]) -> _T:
         """Run a look-up on the index; if that turns out to be damaged, build it anew and run the look-up once more."""
         with self._turn:
@@ -240,6 +252,7 @@ class Library:
                 self._index.close()
                 self._index = self._reopen()
                 self.__dict__.pop("_searcher", None)
+                self.__dict__.pop("_red_flags", None)
                 return look_up(self._index)
 
     def category(self, name: str) -> Category:
@@ -269,7 +282,7 @@ class Library:
             confidence=decision.confidence,
             matches=self._matches(ranking, decision, limit),
             corrections=query.corrections,
-            red_flag=find_red_flag(self._index, query.typed_stems, query.stems),
+            red_flag=self._red_flags.find(question),
         )
         if explain and ranking.candidates:
             from ora_cli.matching.explain import explanation

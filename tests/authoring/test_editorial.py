@@ -46,7 +46,11 @@ url = "https://example.org/leaflet"
 kind = "health-service"
 
 [[red_flag]]
-phrases = ["swollen tongue"]
+sign = "tongue"
+name = "Swollen tongue"
+grade = "EMERGENCY"
+rules = ["swollen tongue"]
+examples = ["my swollen tongue"]
 message = "Call the emergency number now."
 sources = ["warning-leaflet"]
 

@@ -11,7 +11,7 @@ from conftest import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym
+from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym, WordGroup
 from ora_cli.content.reading import ArticleFileError, read_articles
 from ora_cli.errors import ExitCode, OraError
 
@@ -42,6 +42,14 @@ title = "Other"
 publisher = "Somebody"
 url = "https://example.org/"
 kind = "study"
+"""
+
+FLAG = """
+[[red_flag]]
+sign = "s"
+name = "S"
+grade = "TODAY"
+message = "M"
 """
 
 # What the file holds after HEAD; then the article (or other table), the key, what is wrong, and how to fix it.
@@ -170,18 +178,53 @@ MISTAKES = {
     ),
     "synonym terms text": ('[[synonym]]\nterms = "a, b"', "synonym 1", "terms", "not a list", 'write ["one", "two"]'),
     "red flag without a message": (
-        '[[red_flag]]\nphrases = ["x"]',
-        "red_flag 1",
+        '[[red_flag]]\nsign = "s"\nname = "S"\ngrade = "TODAY"',
+        "red_flag s",
         "message",
         "is missing",
         "every red_flag needs",
     ),
     "red flag source unknown": (
-        '[[red_flag]]\nphrases = ["x"]\nmessage = "M"\nsources = ["guild"]',
-        "red_flag 1",
+        FLAG + 'sources = ["guild"]',
+        "red_flag s",
         "sources",
         "no source has the id 'guild'",
         "did you mean 'guide'?",
+    ),
+    "grade in small letters": (
+        FLAG.replace("TODAY", "today"),
+        "red_flag s",
+        "grade",
+        "'today' is not a grade",
+        "use one of EMERGENCY, TODAY",
+    ),
+    "rule with an empty part": (
+        FLAG + 'rules = ["a + "]',
+        "red_flag s",
+        "rules",
+        "has an empty part",
+        "write it as in",
+    ),
+    "rule with half a brace": (
+        FLAG + 'rules = ["{a"]',
+        "red_flag s",
+        "rules",
+        "neither words nor a group in braces",
+        "write it as in",
+    ),
+    "phrases of before": (
+        FLAG + 'phrases = ["a"]',
+        "red_flag s",
+        "phrases",
+        "unknown key",
+        "red_flag has the keys sign, name, grade, message, rules",
+    ),
+    "group without words": (
+        '[[word_group]]\nname = "a"',
+        "word_group a",
+        "words",
+        "is missing",
+        "every word_group needs",
     ),
     "table misspelt": ('[[articles]]\nslug = "one"', None, "articles", "unknown table", "did you mean [[article]]?"),
     "table unknown": ('[zzz]\nx = "y"', None, "zzz", "unknown table", "a file holds [[category]]"),
@@ -306,14 +349,16 @@ def test_toml_syntax_error_tells_where(tmp_path: Path) -> None:
 def test_records_come_out_as_written(tmp_path: Path) -> None:
     """Every kind of table becomes its record, with shared sources resolved in the order of the text."""
     text = HEAD + SOURCE + '[[synonym]]\nterms = ["itch", "prickle"]\n'
-    text += '[[red_flag]]\nphrases = ["trouble breathing"]\nmessage = "Call."\nsources = ["guide"]\n'
+    text += '[[word_group]]\nname = "wheeze"\nwords = ["wheez*"]\n'
+    text += FLAG + 'rules = ["{wheeze} + clay"]\nexamples = ["wheezing from clay"]\nsources = ["guide"]\n'
     text += ARTICLE.replace("Yes.", "Yes [^other]. No [^guide]. Yes [^other].") + "reviewed = 2026-02-03\n"
-    category, guide, other, synonym, red_flag, found = read_articles(write(tmp_path, text))
+    category, guide, other, synonym, group, red_flag, found = read_articles(write(tmp_path, text))
     assert category == Category("clay-masks", "Clay masks")
     assert isinstance(guide, Source)
     assert isinstance(other, Source)
     assert synonym == Synonym(("itch", "prickle"))
-    assert red_flag == RedFlag(("trouble breathing",), "Call.", (guide,))
+    assert group == WordGroup("wheeze", ("wheez*",))
+    assert red_flag == RedFlag("s", "S", "TODAY", "M", ("{wheeze} + clay",), ("wheezing from clay",), (guide,))
     assert isinstance(found, Article)
     assert found.sources == (other, guide)
     assert found.reviewed == "2026-02-03"

@@ -47,20 +47,6 @@ def test_questions(bundled: Library) -> None:
     assert len(missed) <= MOST_MISSES * answerable, "\n".join(missed)
 
 
-def test_red_flags(bundled: Library) -> None:
-    """A sign of danger brings its notice, with sources, and a worry or a general question brings none."""
-    table = tomllib.loads((TABLES / "red_flags.toml").read_text(encoding="utf-8"))
-    assert len(table["fires"]) >= 40
-    assert len(table["silent"]) >= 40
-    for row in table["fires"]:
-        flag = bundled.ask(row["question"]).red_flag
-        assert flag is not None, row["question"]
-        assert row["notice"] in flag.message, row["question"]
-        assert flag.sources
-    for question in [*table["silent"], "does botox hurt"]:
-        assert bundled.ask(question).red_flag is None, question
-
-
 @pytest.mark.parametrize(
     ("question", "slug", "section"),
     [

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+GRADES = ("EMERGENCY", "TODAY")
+"""How soon somebody needs help: call now, or the same day; the gravest first."""
+
 SUFFIXES = (".toml", ".jsonl")
 """The suffixes of article files."""
 
@@ -60,11 +63,26 @@ class Synonym(NamedTuple):
     terms: tuple[str, ...]
 
 
-class RedFlag(NamedTuple):
-    """A notice that is printed before everything else when a question contains one of the phrases."""
+class WordGroup(NamedTuple):
+    """Words and phrases that mean much the same, for the rules of red flags."""
 
-    phrases: tuple[str, ...]
+    name: str
+    words: tuple[str, ...]
+
+
+class RedFlag(NamedTuple):
+    """A sign of danger with the notice that is shown before everything else when a message has it.
+
+    `sign` is its key, `name` what people call it, and `grade` how soon they need help (GRADES). `rules` say when a
+    message has it; the signs of the bundled library are seen by a model instead. `examples` are messages that have it.
+    """
+
+    sign: str
+    name: str
+    grade: str
     message: str
+    rules: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
@@ -117,7 +135,7 @@ class Article(NamedTuple):
         return without_marks("\n".join(self.texts()))
 
 
-Record = Article | Category | Source | Synonym | RedFlag
+Record = Article | Category | Source | Synonym | WordGroup | RedFlag
 
 
 class Problem(NamedTuple):

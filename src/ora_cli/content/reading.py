@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from ora_cli.content.articles import (
     FOOTNOTE,
+    GRADES,
     LIKE_FOOTNOTE,
     Article,
     Category,
@@ -26,7 +27,9 @@ from ora_cli.content.articles import (
     Section,
     Source,
     Synonym,
+    WordGroup,
 )
+from ora_cli.content.rules import read_rule
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.text.cleaning import clean
 from ora_cli.text.decoding import decode, utf8_lines
@@ -140,6 +143,21 @@ def _kind(value: object) -> str:
     return text
 
 
+def _grade(value: object) -> str:
+    text = _string(value)
+    if text not in GRADES:
+        raise _BadValueError(f"{text!r} is not a grade", f"use one of {', '.join(GRADES)}")
+    return text
+
+
+def _rule(value: object) -> str:
+    text = _line(value)
+    try:
+        return read_rule(text).text
+    except ValueError as error:
+        raise _BadValueError(str(error), 'write it as in "{hair dye} + throat / tongue + swell*"') from None
+
+
 def _true_or_false(value: object) -> bool:
     if not isinstance(value, bool):
         raise _BadValueError(f"is {_type_name(value)}, not true or false", "write true or false, without quotes")
@@ -199,9 +217,18 @@ _SHAPES = {
         frozenset({"id", "title", "publisher", "url", "kind"}),
     ),
     "synonym": _Shape({"terms": _list_of(_line)}, frozenset({"terms"})),
+    "word_group": _Shape({"name": _line, "words": _list_of(_line)}, frozenset({"name", "words"})),
     "red_flag": _Shape(
-        {"phrases": _list_of(_line), "message": _string, "sources": _list_of(_slug)},
-        frozenset({"phrases", "message"}),
+        {
+            "sign": _slug,
+            "name": _line,
+            "grade": _grade,
+            "message": _string,
+            "rules": _list_of(_rule),
+            "examples": _list_of(_line),
+            "sources": _list_of(_slug),
+        },
+        frozenset({"sign", "name", "grade", "message"}),
     ),
     "article": _Shape(
         {
@@ -223,7 +250,12 @@ _SHAPES = {
     "section": _Shape({"heading": _line, "body": _string}, frozenset({"heading", "body"})),
 }
 # Sources and categories come first because the other tables refer to them.
-_TABLES = ("category", "source", "synonym", "red_flag", "article")
+_TABLES = ("category", "source", "synonym", "word_group", "red_flag", "article")
+
+
+_NAMED_BY = {"red_flag": ("sign",), "word_group": ("name",)}
+# Records that are nothing but the values of their table.
+_PLAIN: Mapping[str, type[Synonym | WordGroup]] = {"synonym": Synonym, "word_group": WordGroup}
 
 
 @dataclass(slots=True)
@@ -308,8 +340,8 @@ class _Reader:
             return self.source(Source(**values), label)
         if kind == "category":
             return self.category(Category(**values), label)
-        if kind == "synonym":
-            return Synonym(**values)
+        if kind in _PLAIN:
+            return _PLAIN[kind](**values)
         values["sources"] = self.resolve(values.get("sources", ()), label, "sources")
         return RedFlag(**values)
 
@@ -449,7 +481,7 @@ def _label(kind: str, table: object, position: int) -> str:
     """Return the name of a table for messages: an article's slug, or the kind and name of another table."""
     name = None
     if isinstance(table, dict):
-        name = table.get("slug") or table.get("id")
+        name = next(filter(None, map(table.get, _NAMED_BY.get(kind, ("slug", "id")))), None)
     if not isinstance(name, str) or not name:
         return f"{kind} {position}"
     return clean(name)[:80] if kind == "article" else f"{kind} {clean(name)[:80]}"

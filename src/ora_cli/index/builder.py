@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
-from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym
+from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym, WordGroup
 from ora_cli.index.database import (
     APPLICATION_ID,
     LOOK_UPS,
@@ -19,7 +19,6 @@ from ora_cli.index.database import (
 )
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.text.phonetics import phonetic_keys
-from ora_cli.text.phrases import read_phrase
 from ora_cli.text.stems import Stemmer, function_stems
 from ora_cli.text.words import END_OF_TEXT, words
 
@@ -115,7 +114,7 @@ class Builder:
         rows = zip(words, stems, phonetic_keys(words), strict=True)
         self._database.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?)", rows)
 
-    def _add_other(self, record: Category | Source | Synonym | RedFlag) -> None:
+    def _add_other(self, record: Category | Source | Synonym | WordGroup | RedFlag) -> None:
         database = self._database
         match record:
             case Source():
@@ -129,20 +128,20 @@ class Builder:
             case Synonym():
                 terms = filter(None, (" ".join(self._stem(words(term))) for term in record.terms))
                 database.execute("INSERT INTO synonym VALUES (?, ?, ?)", (self._file, pack(record.terms), pack(terms)))
+            case WordGroup():
+                group = (self._file, record.name, pack(record.words))
+                database.execute("INSERT INTO word_group VALUES (?, ?, ?)", group)
             case RedFlag():
                 self._add_red_flag(record)
 
     def _add_red_flag(self, flag: RedFlag) -> None:
         cited = pack(str(self._source(source)) for source in flag.sources)
-        row = self._database.execute(
-            "INSERT INTO red_flag(file, message, sources, phrases) VALUES (?, ?, ?, ?)",
-            (self._file, flag.message, cited, pack(flag.phrases)),
+        *shown, rules, examples, _ = flag
+        self._database.execute(
+            "INSERT INTO red_flag(file, sign, name, grade, message, rules, examples, sources)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._file, *shown, pack(rules), pack(examples), cited),
         )
-        for phrase in flag.phrases:
-            self._database.executemany(
-                "INSERT OR IGNORE INTO red_flag_phrase VALUES (?, ?, ?)",
-                ((first, row.lastrowid, read) for first, read in read_phrase(phrase, self._stem)),
-            )
 
     def _source(self, source: Source) -> int:
         if source not in self._sources:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym
+from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym, WordGroup
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """To be raised by one with every change that makes existing indexes unreadable."""
 
 APPLICATION_ID = 0x6F726131
@@ -39,8 +39,10 @@ CREATE TABLE section (article INTEGER, n INTEGER, heading TEXT, body TEXT, PRIMA
 CREATE TABLE former_slug (slug TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
 CREATE TABLE topic (stems TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
 CREATE TABLE synonym (file INTEGER, written TEXT, terms TEXT);
-CREATE TABLE red_flag (id INTEGER PRIMARY KEY, file INTEGER, message TEXT, sources TEXT, phrases TEXT);
-CREATE TABLE red_flag_phrase (first TEXT, flag INTEGER, phrase TEXT, PRIMARY KEY (first, flag, phrase)) WITHOUT ROWID;
+CREATE TABLE word_group (file INTEGER, name TEXT, words TEXT);
+CREATE TABLE red_flag (
+    id INTEGER PRIMARY KEY, file INTEGER, sign TEXT, name TEXT, grade TEXT, message TEXT, rules TEXT, examples TEXT,
+    sources TEXT);
 CREATE TABLE profile (article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT);
 CREATE TABLE phrasing (checksum INTEGER, article INTEGER);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, phonetic_key TEXT) WITHOUT ROWID;
@@ -57,6 +59,7 @@ CREATE INDEX article_by_category ON article (category);
 CREATE INDEX source_by_file ON source (file);
 CREATE INDEX category_by_file ON category (file);
 CREATE INDEX synonym_by_file ON synonym (file);
+CREATE INDEX word_group_by_file ON word_group (file);
 CREATE INDEX red_flag_by_file ON red_flag (file);
 """
 """The indexes of the schema, which are created faster on full tables."""
@@ -81,6 +84,15 @@ class Entry(NamedTuple):
     category: str
     reviewed: str | None
     origin: str
+
+
+class FlagEntry(NamedTuple):
+    """What is looked for of a red flag."""
+
+    id: int
+    sign: str
+    grade: str
+    rules: tuple[str, ...]
 
 
 class TermCount(NamedTuple):
@@ -152,8 +164,10 @@ class Index:
             yield Category(*row)
         for (written,) in read("SELECT written FROM synonym WHERE file = ? ORDER BY rowid", (file,)):
             yield Synonym(unpack(written))
-        for flag, phrases in read("SELECT id, phrases FROM red_flag WHERE file = ? ORDER BY id", (file,)):
-            yield self.red_flag(flag)._replace(phrases=unpack(phrases))
+        for name, written in read("SELECT name, words FROM word_group WHERE file = ? ORDER BY rowid", (file,)):
+            yield WordGroup(name, unpack(written))
+        for (flag,) in read("SELECT id FROM red_flag WHERE file = ? ORDER BY id", (file,)):
+            yield self.red_flag(flag)
         for (article,) in read("SELECT id FROM article WHERE file = ? ORDER BY id", (file,)):
             yield self._read_article(article)
 
@@ -359,17 +373,28 @@ class Index:
         rows = self._database.execute("SELECT written, terms FROM synonym ORDER BY rowid")
         return [(unpack(written)[0], unpack(terms)) for written, terms in rows]
 
-    def red_flag_phrases(self, stems: Iterable[str]) -> list[tuple[str, int, str]]:
-        """Return the stored phrases that start with any of these stems, as (stem, id of the red flag, phrase)."""
-        rows = self._in("SELECT first, flag, phrase FROM red_flag_phrase WHERE first IN ({})", dict.fromkeys(stems))
-        return [(first, flag, phrase) for first, flag, phrase in rows]
+    def word_groups(self) -> list[WordGroup]:
+        """Return the groups of words of all files."""
+        rows = self._database.execute("SELECT name, words FROM word_group ORDER BY rowid")
+        return [WordGroup(name, unpack(written)) for name, written in rows]
+
+    def signs(self) -> list[FlagEntry]:
+        """Return what is looked for of the red flags; of two with the same sign, the one of higher precedence."""
+        rows = self._database.execute(
+            "SELECT min(id), sign, grade, rules FROM red_flag GROUP BY sign ORDER BY min(id)"
+        ).fetchall()
+        return [FlagEntry(number, sign, grade, unpack(rules)) for number, sign, grade, rules in rows]
 
     def red_flag(self, flag_id: int) -> RedFlag:
-        """Return the red flag with this id, without its phrases."""
+        """Return the red flag with this id."""
         read = self._database.execute
-        [(message, cited)] = read("SELECT message, sources FROM red_flag WHERE id = ?", (flag_id,))
+        columns = "sign, name, grade, message, rules, examples, sources"
+        [(sign, name, grade, message, rules, examples, cited)] = read(
+            f"SELECT {columns} FROM red_flag WHERE id = ?", (flag_id,)
+        )
         rows = (read(f"{_SOURCE} WHERE id = ?", (source,)).fetchone() for source in unpack(cited))
-        return RedFlag((), message, tuple(Source(*row) for row in rows))
+        cites = tuple(Source(*row) for row in rows)
+        return RedFlag(sign, name, grade, message, unpack(rules), unpack(examples), cites)
 
     def _in(self, query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
         """Run `query` with a placeholder for each value in place of `{}`, in batches that SQLite accepts.

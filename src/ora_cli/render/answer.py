@@ -58,7 +58,7 @@ def verdict_blocks(verdict: Verdict, *, full: bool = False, short: bool = False)
 
 def notice_blocks(flag: RedFlag) -> Iterator[Block]:
     """Yield a red flag's notice with its sources."""
-    yield Block(Kind.ALERT, flag.message, "Important")
+    yield Block(Kind.ALERT, flag.message, flag.grade)
     if flag.sources:
         items = tuple(Item(_short(source.publisher), str(n), source.url) for n, source in enumerate(flag.sources, 1))
         yield Block(Kind.SOURCES, label="Sources of the notice", items=items)

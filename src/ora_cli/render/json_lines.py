@@ -116,8 +116,9 @@ def match(found: Match) -> dict[str, Any]:
 
 
 def red_flag(flag: RedFlag) -> dict[str, Any]:
-    """Return a notice."""
-    return {"message": flag.message, "sources": [source._asdict() for source in flag.sources]}
+    """Return a notice, with the key of its sign and how soon help is needed."""
+    sources = [source._asdict() for source in flag.sources]
+    return {"sign": flag.sign, "grade": flag.grade, "message": flag.message, "sources": sources}
 
 
 def topic(named: Topic) -> dict[str, Any]:

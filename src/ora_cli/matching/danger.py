@@ -1,0 +1,184 @@
+"""A linear model that sees signs of danger in a message: words, pairs of words and groups speak for a sign or against.
+
+The weights are in data/danger/weights.txt, for people to look up too; benchmarks/fit_red_flags.py fits them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from ora_cli.matching.spelling import is_english
+from ora_cli.paths import bundled
+from ora_cli.text.informal import ASKED, END, informal_words
+from ora_cli.text.phonetics import phonetic_key, phonetic_keys
+from ora_cli.text.word_groups import Hit, WordGroups, bundled_groups, denied
+
+CALM = "calm"
+"""What the model calls a message without a sign of danger."""
+
+# How much a feature of each kind counts in a message before its weight: there are many pairs.
+WORD, WORD_PAIR, GROUP, GROUP_PAIR, SHAPE = 1.0, 0.6, 1.0, 0.35, 0.7
+# What says when, how or by whom something is told; a negation before it denies something else.
+_CIRCUMSTANCES = frozenset(
+    {
+        *("past", "recovered", "hearsay", "study", "plan", "general question", "feel fine", "mild", "joke", "negation"),
+        *("product shop", "now", "has it", "since", "keeps", "worse", "help", "clinic ignores", "family", "client"),
+    }
+)
+_SHORT, _LONG = 7, 25
+# A long message is read in parts that overlap, for danger may hide in one line of a story.
+_PART, _STEP = 160, 80
+_MOST_WORDS = 2000
+_SHORTEST_MENDED = 4
+_ALIKE, _ALIKE_IN_SOUND = 0.8, 0.6
+_VOWELS = str.maketrans("", "", "aeiouyhw")
+
+
+class Sign(NamedTuple):
+    """A sign that the model sees in a message, and how probable it is that there is danger."""
+
+    key: str
+    probability: float
+
+
+class Model(NamedTuple):
+    """The weights of each feature by sign, what each sign starts from, and the probability that counts as danger."""
+
+    weights: Mapping[str, Sequence[tuple[str, float]]]
+    start: Mapping[str, float]
+    threshold: float
+
+    def probabilities(self, found: Mapping[str, float]) -> dict[str, float]:
+        """Return the probability of each sign, and of none, given the features of a message."""
+        scores, square = dict.fromkeys(self.start, 0.0), 0.0
+        for feature, value in found.items():
+            if (weights := self.weights.get(feature)) is not None:
+                square += value * value
+                for sign, weight in weights:
+                    scores[sign] += value * weight
+        length = math.sqrt(square) or 1.0
+        highest = max(score / length + self.start[sign] for sign, score in scores.items())
+        powers = {sign: math.exp(score / length + self.start[sign] - highest) for sign, score in scores.items()}
+        total = sum(powers.values())
+        return {sign: power / total for sign, power in powers.items()}
+
+
+@cache
+def bundled_model() -> Model:
+    """Return the model that comes with the program."""
+    return read_model(bundled("danger/weights.txt").read_text(encoding="utf-8").splitlines())
+
+
+def read_model(lines: Iterable[str]) -> Model:
+    """Return the model of a file: for each sign, a line with each weight and the features that have it."""
+    weights: dict[str, list[tuple[str, float]]] = {}
+    start: dict[str, float] = {}
+    threshold, sign = 1.0, ""
+    for line in lines:
+        if not line or line.startswith("#"):
+            continue
+        name, _, rest = line.partition("\t")
+        if name == "danger from":
+            threshold = float(rest)
+        elif name.startswith("["):
+            sign = name[1:-1]
+            start[sign] = float(rest)
+        else:
+            pair = (sign, float(name))
+            for feature in rest.split(", "):
+                weights.setdefault(feature, []).append(pair)
+    return Model(weights, start, threshold)
+
+
+def seen_sign(text: str) -> Sign | None:
+    """Return the sign of danger in a message, or None."""
+    model = bundled_model()
+    best: Sign | None = None
+    for part in _parts(informal_words(text)[:_MOST_WORDS]):
+        probabilities = model.probabilities(features(part))
+        danger = 1 - probabilities.pop(CALM)
+        if danger >= max(model.threshold, best.probability if best else 0):
+            best = Sign(max(probabilities, key=probabilities.__getitem__), danger)
+    return best
+
+
+def _parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, max(1, len(words) - _STEP), _STEP):
+        yield words[start : start + _PART]
+
+
+def features(typed: Sequence[str]) -> dict[str, float]:
+    """Return the features of a message, as `informal_words` reads it, each with how much it counts."""
+    words = [mended(word) for word in typed]
+    hits = groups().hits(words)
+    found = dict.fromkeys(words, WORD)
+    found |= {f"{one} {next_one}": WORD_PAIR for one, next_one in pairwise(words)}
+    named = _named(words, hits)
+    found |= dict.fromkeys(named, GROUP)
+    found |= {f"{one} + {other}": GROUP_PAIR for one, other in combinations(named, 2)}
+    found |= dict.fromkeys(_shape(words), SHAPE)
+    return found
+
+
+def _named(words: Sequence[str], hits: set[Hit]) -> list[str]:
+    """Return the groups in a message, in order, those that are only denied with "no"."""
+    without = {hit for hit in denied(words, hits) if hit.group not in _CIRCUMSTANCES}
+    there = {hit.group for hit in hits - without}
+    lacking = {hit.group for hit in without} - there
+    return sorted([f"{{{group}}}" for group in there] + [f"{{no {group}}}" for group in lacking])
+
+
+def _shape(words: Sequence[str]) -> Iterator[str]:
+    """Yield how a message begins and ends, and how long it is."""
+    yield "<short>" if len(words) < _SHORT else "<medium>" if len(words) < _LONG else "<long>"
+    if words:
+        yield f"<begins: {words[0]}>"
+        yield f"<begins: {' '.join(words[:2])}>"
+        if words[-1] == ASKED:
+            yield "<ends: ?>"
+
+
+@cache
+def groups() -> WordGroups:
+    """Return the groups of words that come with the program, ready to be found."""
+    return WordGroups(bundled_groups().items())
+
+
+@lru_cache(maxsize=10_000)
+def mended(word: str) -> str:
+    """Return a word as it is meant: one that is not English and in no group may be misspelt from a word of a group."""
+    if len(word) < _SHORTEST_MENDED or not (word.isalpha() and word.isascii()) or word in (END, ASKED):
+        return word
+    if is_english(word) or groups().knows(word):
+        return word
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    by_sound, by_letter = _vocabulary()
+    nearest = partial(process.extractOne, word, scorer=OSA.normalized_similarity)
+    same_sound = by_sound.get(_consonants(phonetic_key(word)), ())
+    best = nearest(same_sound, score_cutoff=_ALIKE_IN_SOUND) or nearest(by_letter.get(word[0], ()), score_cutoff=_ALIKE)
+    return str(best[0]) if best else word
+
+
+@cache
+def _vocabulary() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the words of all groups by their consonants as they sound, and by their first letter."""
+    known = sorted(word for word in groups().vocabulary() if len(word) >= _SHORTEST_MENDED and word.isalpha())
+    by_sound: dict[str, list[str]] = {}
+    by_letter: dict[str, list[str]] = {}
+    for word, key in zip(known, phonetic_keys(known), strict=True):
+        by_sound.setdefault(_consonants(key), []).append(word)
+        by_letter.setdefault(word[0], []).append(word)
+    return by_sound, by_letter
+
+
+def _consonants(key: str) -> str:
+    """Return a phonetic key without the vowels after its first letter, and "in" for "ing": "swelin" is "swelling"."""
+    if key.endswith("ng"):
+        key = key[:-1]
+    return key[:1] + key[1:].translate(_VOWELS)

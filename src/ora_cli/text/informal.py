@@ -1,0 +1,51 @@
+"""The words of a message as people type it in a hurry, with short forms read out and the ends of sentences kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from ora_cli.paths import bundled
+
+END, ASKED = ".", "?"
+"""What stands for the end of a sentence, and for that of a question."""
+
+_WORD = re.compile(r"\d+\.\d+|[^\W\d_]+|\d+|[?!]+|[.;]+")
+_NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("shan't", "shall not"), ("n't", " not"))
+_CONTRACTED = re.compile(r"'(s|re|ve|ll|d|m)\b")
+_SPELLED = {"s": "", "re": " are", "ve": " have", "ll": " will", "d": "", "m": " am"}
+
+
+@cache
+def short_forms() -> dict[str, list[str]]:
+    """Return what the short forms of messages stand for: "cnt" for "can not", "wk" for "week"."""
+    lines = bundled("danger/short_forms.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(": ") for line in lines if line and not line.startswith("#"))
+    return {short: spelled.split() for short, spelled in pairs}
+
+
+def informal_words(text: str) -> list[str]:
+    """Return the words of a message in lower case, its short forms read out, with END and ASKED between sentences."""
+    found: list[str] = []
+    forms = short_forms()
+    for word in _WORD.findall(_spelled_out(text)):
+        if word[0] in "?!.;":
+            found.append(ASKED if "?" in word else END)
+        elif word == "i" and (found[-1:] == ["my"] or found[-2:-1] == ["my"]):
+            found.append("eye")  # "in my i", "my left i"
+        else:
+            found += forms.get(word, (word,))
+    return found
+
+
+def _spelled_out(text: str) -> str:
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("\u2018", "'"))
+        text = "".join(character for character in decomposed if not unicodedata.combining(character))
+    text = text.lower()
+    if "'" in text or "cannot" in text:
+        for contraction, spelled_out in _NOT:
+            text = text.replace(contraction, spelled_out)
+        text = _CONTRACTED.sub(lambda found: _SPELLED[found[1]], text)
+    return text

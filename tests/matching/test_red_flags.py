@@ -1,0 +1,108 @@
+"""Signs of danger over the bundled articles: which message must bring up which notice, and which must bring up none."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ora_cli import Library
+from ora_cli.content.articles import GRADES
+from ora_cli.matching.danger import CALM, bundled_model, seen_sign
+from ora_cli.paths import bundled_articles
+
+TABLE = tomllib.loads((Path(__file__).parents[1] / "red_flags.toml").read_text(encoding="utf-8"))
+SIGNS = 22
+LONGEST_NOTICE = 60
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library.open([bundled_articles()], cache=tmp_path_factory.mktemp("cache"))
+
+
+@pytest.mark.parametrize("row", TABLE["fires"], ids=lambda row: row["question"][:60])
+def test_danger_is_seen(bundled: Library, row: dict[str, str]) -> None:
+    """The notice is that of the sign, or a graver one."""
+    flag = bundled.red_flag(row["question"])
+    assert flag is not None
+    expected = next(known for known in bundled.red_flags() if known.sign == row["sign"])
+    assert flag.sign == expected.sign or GRADES.index(flag.grade) < GRADES.index(expected.grade)
+
+
+@pytest.mark.parametrize("question", TABLE["silent"], ids=lambda question: question[:60])
+def test_calm_messages_raise_nothing(bundled: Library, question: str) -> None:
+    """A worry, a general question, what is long past and what somebody read bring up no notice."""
+    assert bundled.red_flag(question) is None
+
+
+def test_an_answer_carries_the_notice(bundled: Library) -> None:
+    """A question gets the notice with whatever else it gets."""
+    flag = bundled.ask("i can't swallow after masseter botox").red_flag
+    assert flag is not None
+    assert flag.sign == "toxin-spread"
+
+
+def test_every_sign_has_a_notice_and_is_seen(bundled: Library) -> None:
+    """Each notice has sources, says what to do in the UK and the US, and is short; the model knows its sign."""
+    flags = bundled.red_flags()
+    assert {flag.sign for flag in flags} == bundled_model().start.keys() - {CALM}
+    assert len(flags) == SIGNS
+    for flag in flags:
+        assert flag.sources, flag.sign
+        assert "UK" in flag.message, flag.sign
+        assert "US" in flag.message, flag.sign
+        assert len(flag.message.split()) <= LONGEST_NOTICE, flag.sign
+        assert {"EMERGENCY": "911", "TODAY": "today"}[flag.grade] in flag.message + "911" * (
+            "emergency room" in flag.message
+        )
+
+
+def test_each_sign_stands_in_the_table() -> None:
+    """There is a message for each sign."""
+    assert {row["sign"] for row in TABLE["fires"]} == bundled_model().start.keys() - {CALM}
+
+
+@pytest.mark.parametrize(
+    ("now", "not_now"),
+    [
+        ("my lips are blue and i am short of breath after bbl", "no blue lips and no shortness of breath after bbl"),
+        ("i can't see out of one eye after filler", "i can't see any difference after filler"),
+        ("my scar split open and is bleeding", "my scar split open in 2015, all healed, can i have laser"),
+        ("swallowing is hard since my botox", "can botox make swallowing hard"),
+        (
+            "my sister's face has dropped on one side",
+            "i read about a woman whose face dropped after filler, is it true",
+        ),
+        ("my toddler drank nail polish remover", "what should i do if a toddler ever drank nail polish remover"),
+        ("i'm on accutane and pregnant", "i finished accutane two years ago and am pregnant now, all fine?"),
+    ],
+)
+def test_now_is_told_from_not_now(now: str, not_now: str) -> None:
+    """What is denied, long past, supposed or heard of others is not what happens now."""
+    assert seen_sign(now) is not None
+    assert seen_sign(not_now) is None
+
+
+def test_misspelt_words_are_read() -> None:
+    """Short forms and misspelt words count as what they mean."""
+    sign = seen_sign("cnt brethe propaly since my botoks")
+    assert sign is not None
+    assert sign.key == "toxin-spread"
+
+
+def test_danger_at_the_end_of_a_long_story() -> None:
+    """A story of several hundred words does not bury what comes last."""
+    story = "We went to the shops and bought bread and looked at the weather. " * 40
+    assert seen_sign(f"{story} Now I can't breathe properly since my botox and my arms are weak.") is not None
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_no_text_is_too_odd(text: str) -> None:
+    """Whatever is typed is read without an error, and a probability comes out."""
+    sign = seen_sign(text)
+    assert sign is None or 0 <= sign.probability <= 1

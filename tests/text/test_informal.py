@@ -1,0 +1,52 @@
+"""Messages as people type them, and groups of words in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ora_cli.text.informal import informal_words
+from ora_cli.text.word_groups import Hit, WordGroups, denied
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("I can't, won't & didn't", "i can not will not did not"),
+        ("cnt brethe n im dizzy", "can not breathe and i am dizzy"),
+        ("It’s 39.5. Help?!", "it 39.5 . help ?"),  # noqa: RUF001
+        ("dye in my i", "dye in my eye"),
+        ("Señora está mal", "senora esta mal"),
+        ("", ""),
+    ],
+)
+def test_messages_are_read_out(text: str, read: str) -> None:
+    """Short forms are spelled out, accents left out, and ends of sentences kept."""
+    assert " ".join(informal_words(text)) == read
+
+
+def test_hits() -> None:
+    """A word, the start of a word and a phrase are found, each where it stands."""
+    found = WordGroups([("pain", ["pain*", "hurts"]), ("sight", ["can not see", "see double*"])])
+    assert found.hits(["painful", "and", "i", "can", "not", "see"]) == {Hit("pain", 0, 1), Hit("sight", 3, 6)}
+    assert found.hits(["see", "doubles"]) == {Hit("sight", 0, 2)}
+    assert found.knows("painless")
+    assert not found.knows("double")
+    assert {"pain", "pains", "painting", "hurts"} - found.vocabulary() == {"painting"}
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("no pain", False),
+        ("not in any real pain", False),
+        ("no fever but pain", True),
+        ("no . pain", True),
+        ("can not pain", True),
+        ("never one two three four five pain", True),
+    ],
+)
+def test_what_is_denied(message: str, left: bool) -> None:
+    """A negation reaches over a few words, up to a break; "cannot" says what fails."""
+    words = message.split()
+    hits = WordGroups([("pain", ["pain"])]).hits(words)
+    assert bool(hits - denied(words, hits)) is left
