@@ -106,6 +106,7 @@ def hostile(tmp_path: Path) -> Path:
                 "name": "Tongue",
                 "grade": "TODAY",
                 "rules": ["swollen tongue"],
+                "examples": ["swollen tongue"],
                 "message": HOSTILE,
                 "sources": ["s"],
             }
@@ -555,7 +556,7 @@ def test_red_flag_comes_first(small: Path, shape: str, rest: str) -> None:
 def test_search_tells_red_flags_and_corrections(small: Path) -> None:
     """The list on standard output stays a list; what else there is to say stands on standard error."""
     result = ora_here("search", "botocks", "clay", "maskk", "swollen", "tongue", "--articles", small)
-    assert "IMPORTANT: Call the emergency number now." in result.stderr
+    assert "EMERGENCY: Call the emergency number now." in result.stderr
     assert 'Read "maskk" as "mask".' in result.stderr
     assert "IMPORTANT" not in result.stdout
 
