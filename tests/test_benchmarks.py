@@ -53,7 +53,7 @@ def test_bundled_articles_are_copied_whole(tmp_path: Path) -> None:
     assert copied == Counter(type(record) for record in read_articles(collection.BUNDLED))
 
 
-@pytest.mark.parametrize(("rank", "word"), [(1, "the"), (2, "a"), (3, "and")])
+@pytest.mark.parametrize(("rank", "word"), [(1, "a"), (2, "the"), (3, "and")])
 def test_words_are_as_frequent_as_the_law_says(rank: int, word: str) -> None:
     """The word of a rank comes in proportion to (rank + 2.7) ** -1.1."""
     words = collection.Words(random.Random(1))
