@@ -75,9 +75,17 @@ def _raise_unreadable(error: OSError) -> None:
 
 
 def _below(folder: Path, *, on_error: Callable[[OSError], None] | None = None) -> Iterator[Path]:
-    # Links to folders are not followed, because a loop of links would never end.
-    for parent, folders, names in os.walk(folder, onerror=on_error):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    # Each folder is read once, however many links lead to it, so that a loop of links ends.
+    seen = {os.path.realpath(folder)}
+    for parent, folders, names in os.walk(folder, onerror=on_error, followlinks=True):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and _is_new(Path(parent, name), seen))
         for name in sorted(names):
             if name.endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(parent, name)
+
+
+def _is_new(folder: Path, seen: set[str]) -> bool:
+    """Return whether a folder has not been seen, and note that it has been now."""
+    real, before = os.path.realpath(folder), len(seen)
+    seen.add(real)
+    return len(seen) > before
