@@ -944,6 +944,33 @@ def test_output_in_an_encoding_that_lacks_characters(small: Path) -> None:
     assert done.stdout.isascii()
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
+def test_what_programs_read_is_utf8(tmp_path: Path, encoding: str) -> None:
+    """FAULT 8: exports and JSON are the same whatever the terminal's encoding is."""
+    file = tmp_path / "a.toml"
+    text = '[[article]]\nslug = "a"\ntitle = "Is it £100, or 日本?"\ncategory = "c"\nanswer = "£100 — naïve."\n'
+    file.write_text(text, encoding="utf-8")
+    for args in (
+        ("export",),
+        ("export", "--format", "markdown"),
+        ("show", "a", "--json"),
+        ("list", "--json"),
+        ("ask", "is it £100 or 日本?", "--json"),
+        ("ask", "--batch", "-"),
+        ("show", "--json", "is it £200"),
+    ):
+        done = subprocess.run(
+            [*COMMAND, *args, "--articles", file],
+            capture_output=True,
+            input="£100 日本".encode(),
+            env=environment({"PYTHONIOENCODING": encoding}),
+            timeout=60,
+            check=False,
+        )
+        assert "£" in done.stdout.decode()
+        assert "?100" not in done.stdout.decode()
+
+
 # --- colour, width, pager ---
 
 # On a terminal?, environment, arguments, coloured?
@@ -1169,7 +1196,7 @@ def test_empty_home_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "")
     assert paths.user_folders() == without
     monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
-    assert paths.user_folders() is None
+    assert paths.user_folders() == (None, None, None)
 
 
 def test_stale_lists_what_was_not_reviewed_lately(small: Path) -> None:

@@ -71,4 +71,4 @@ def _write_failure(message: str) -> None:
         from ora_cli.render import json_lines
 
         with suppress(OraError):
-            output.write(output.Output([json_lines.line(json_lines.failure(message, ""))]))
+            output.write(output.Output([json_lines.line(json_lines.failure(message, ""))], for_programs=True))

@@ -65,8 +65,7 @@ class Library:
                 indexed. Mistakes in an article file raise its subclass ArticleFileError; in the default library such a
                 file is left out instead (see `files`).
         """
-        folders = paths.user_folders()
-        stored = Path(cache) if cache is not None else folders.cache if folders else None
+        stored = Path(cache) if cache is not None else paths.user_folders().cache
         if articles is None:
             locations = default_locations(configured)
             files = files_that_exist(locations)

@@ -11,15 +11,15 @@ _APP = "ora"
 
 
 class Folders(NamedTuple):
-    """The user's folders, whether they exist or not."""
+    """The user's folders, whether they exist or not; None for one that nothing says the place of."""
 
-    config: Path
-    articles: Path
-    cache: Path
+    config: Path | None
+    articles: Path | None
+    cache: Path | None
 
 
-def user_folders() -> Folders | None:
-    """Return the user's folders, or None where there is no home folder to look in.
+def user_folders() -> Folders:
+    """Return the user's folders. Without a home folder there are those alone that an XDG variable names.
 
     The XDG variables count on macOS too; Windows has its usual places.
     """
@@ -28,36 +28,33 @@ def user_folders() -> Folders | None:
 
         dirs = Windows(_APP, appauthor=False)
         return Folders(dirs.user_config_path, dirs.user_data_path / "articles", dirs.user_cache_path)
-    try:
-        return Folders(
-            _xdg_folder("XDG_CONFIG_HOME", ".config"),
-            _xdg_folder("XDG_DATA_HOME", ".local/share") / "articles",
-            _xdg_folder("XDG_CACHE_HOME", ".cache"),
-        )
-    except RuntimeError:
-        return None  # no HOME, and no entry in the password file
+    data = _xdg_folder("XDG_DATA_HOME", ".local/share")
+    return Folders(
+        _xdg_folder("XDG_CONFIG_HOME", ".config"),
+        data / "articles" if data else None,
+        _xdg_folder("XDG_CACHE_HOME", ".cache"),
+    )
 
 
-def _xdg_folder(variable: str, default: str) -> Path:
+def _xdg_folder(variable: str, default: str) -> Path | None:
     """Return a folder of the XDG Base Directory Specification, which tells programs to ignore relative paths."""
     base = Path(os.environ.get(variable, ""))
-    return (base if base.is_absolute() else _home() / default) / _APP
+    if base.is_absolute():
+        return base / _APP
+    home = _home()
+    return home / default / _APP if home else None
 
 
-def _home() -> Path:
-    """Return the home folder. An empty HOME counts as unset; Python would take it for the root folder.
-
-    Raises:
-        RuntimeError: there is none.
-    """
+def _home() -> Path | None:
+    """Return the home folder, if there is one. An empty HOME counts as unset; Python would take it for the root."""
     if home := os.environ.get("HOME"):
         return Path(home)
     try:
         import pwd
 
         return Path(pwd.getpwuid(os.getuid()).pw_dir)
-    except (ImportError, KeyError) as error:
-        raise RuntimeError from error
+    except (ImportError, KeyError):
+        return None
 
 
 def bundled_articles() -> Path:
@@ -67,8 +64,8 @@ def bundled_articles() -> Path:
 
 def config_file() -> Path | None:
     """Return the path of the user's configuration file, whether it exists or not."""
-    folders = user_folders()
-    return folders.config / "config.toml" if folders else None
+    folder = user_folders().config
+    return folder / "config.toml" if folder else None
 
 
 def bundled(name: str) -> Path:
@@ -88,10 +85,10 @@ def _unpacked(name: str) -> Path:
     from pkgutil import get_data
 
     data = get_data("ora_cli", f"data/{name}") or b""
-    folders = user_folders()
-    if folders:
+    cache_folder = user_folders().cache
+    if cache_folder:
         with suppress(OSError):
-            return _kept(folders.cache / "data" / name, data)
+            return _kept(cache_folder / "data" / name, data)
     return _kept(_temporary_folder() / name, data)
 
 

@@ -18,6 +18,7 @@ from ora_cli import paths
 from ora_cli.authoring.check import check_files
 from ora_cli.authoring.template import template
 from ora_cli.content.reading import ArticleFileError, read_articles
+from ora_cli.paths import Folders
 
 GOOD = """
 [[article]]
@@ -241,7 +242,7 @@ def test_blank_editor_is_none(tmp_path: Path, own_folder: Path) -> None:
 
 def test_home_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a folder of the user's, a place must be named."""
-    monkeypatch.setattr("ora_cli.authoring.saving.user_folders", lambda: None)
+    monkeypatch.setattr("ora_cli.authoring.saving.user_folders", lambda: Folders(None, None, None))
     result = ora_here("new", "yurt")
     assert result.code == 2
     assert "--to" in result.stderr
@@ -456,7 +457,7 @@ def test_hints_fit(case: tuple[tuple[str, ...], dict[str, str | None], str, str]
 
 def test_edit_without_a_home_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """FAULT 25: `edit` has no --to."""
-    monkeypatch.setattr("ora_cli.authoring.saving.user_folders", lambda: None)
+    monkeypatch.setattr("ora_cli.authoring.saving.user_folders", lambda: Folders(None, None, None))
     result = ora_here("edit", "brittle-nails")
     assert "there is no home folder for articles\nhint: set HOME, or XDG_DATA_HOME\n" in result.stderr
 

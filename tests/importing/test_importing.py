@@ -22,6 +22,7 @@ from ora_cli.content.articles import Article
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing import Imported, import_files
 from ora_cli.importing.items import MOST_BYTES
+from ora_cli.paths import Folders
 from ora_cli.text.words import slug_for, slug_of
 
 pytestmark = pytest.mark.usefixtures("bundled")
@@ -721,7 +722,7 @@ def test_nothing_to_import(tmp_path: Path) -> None:
 
 def test_home_that_is_not_there(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a folder of the user's, a place must be named."""
-    monkeypatch.setattr("ora_cli.authoring.saving.user_folders", lambda: None)
+    monkeypatch.setattr("ora_cli.authoring.saving.user_folders", lambda: Folders(None, None, None))
     result = ora_here("import", table)
     assert result.code == 2
     assert "--to" in result.stderr

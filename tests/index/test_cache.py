@@ -527,7 +527,7 @@ def test_without_a_home_folder_nothing_is_written(small: Path, monkeypatch: pyte
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name)
     monkeypatch.setitem(sys.modules, "pwd", None)
-    assert paths.user_folders() is None
+    assert paths.user_folders() == (None, None, None)
     assert len(Library.open([small]).entries()) == 6
 
 
@@ -536,6 +536,23 @@ def test_home_unset_but_folders_set(small: Path, cache: Path) -> None:
     result = ora("list", "--articles", small, env={"HOME": None})
     assert result.stdout.split() == SLUGS
     stored(cache)
+
+
+@pytest.mark.parametrize("kind", ["cache", "data", "config"])
+def test_each_folder_that_is_named_counts_without_a_home(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
+) -> None:
+    """FAULT 21: one XDG variable needs neither the others nor a home folder."""
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name)
+    monkeypatch.setitem(sys.modules, "pwd", None)
+    monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", str(tmp_path))
+    folders = paths.user_folders()
+    named = {"cache": folders.cache, "data": folders.articles, "config": folders.config}
+    expected = {kind: tmp_path / "ora" / "articles" if kind == "data" else tmp_path / "ora"}
+    assert {name: folder for name, folder in named.items() if folder} == expected
+    shown = ora_here("paths", "--json").stdout
+    assert shown.count("none (there is no home folder)") == 2
 
 
 def test_relative_cache_folder_is_not_used(small: Path, tmp_path: Path) -> None:

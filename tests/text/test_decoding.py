@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 from io import BytesIO
 from pathlib import Path
 
@@ -31,6 +32,35 @@ def test_text_is_read_in_the_encoding_of_its_mark(case: tuple[bytes, str]) -> No
     assert decode(data) == text
     lines = [line.decode("utf-8-sig") for line in utf8_lines(BytesIO(data))]
     assert lines == ["café Ċ\r\n", "\n", "last"]
+
+
+def test_an_empty_stream_has_no_lines() -> None:
+    """Not one that is empty."""
+    assert list(utf8_lines(BytesIO(b""))) == []
+
+
+@pytest.mark.parametrize("case", ENCODINGS.values(), ids=ENCODINGS)
+def test_questions_are_read(small: Path, tmp_path: Path, case: tuple[bytes, str]) -> None:
+    """PowerShell 5 redirects and pipes in UTF-16; a batch and a question from standard input know it."""
+    mark, encoding = case
+    given = mark + "How long does a clay mask stay on?\r\nclay café?\r\n".encode(encoding)
+    (tmp_path / "batch.txt").write_bytes(given)
+    for file, stdin in ((tmp_path / "batch.txt", b""), ("-", given)):
+        printed = ora_here("ask", "--batch", file, "--articles", small, stdin=stdin).stdout
+        assert [json.loads(line)["query"] for line in printed.splitlines()] == [
+            "How long does a clay mask stay on?",
+            "clay café?",
+        ]
+    printed = ora_here("ask", "-", "--json", "--articles", small, stdin=given).stdout
+    assert " ".join(json.loads(printed)["query"].split()) == "How long does a clay mask stay on? clay café?"
+
+
+def test_question_in_bytes_that_are_no_text_is_told(small: Path) -> None:
+    """A letter that is lost could change what is asked."""
+    for given in (b"clay \xff mask?", codecs.BOM_UTF16_LE + b"c\0l"):
+        result = ora_here("ask", "-", "--articles", small, stdin=given)
+        assert (result.code, result.stdout) == (2, "")
+        assert "the question is not UTF-8" in result.stderr
 
 
 @pytest.mark.parametrize("case", ENCODINGS.values(), ids=ENCODINGS)

@@ -16,6 +16,7 @@ from ora_cli.content.articles import Problem
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.asking import confirmed
 from ora_cli.terminal.output import is_terminal, note
+from ora_cli.terminal.programs import words_of
 
 
 def interactive() -> bool:
@@ -49,7 +50,7 @@ def _run_editor(file: Path) -> None:
     command = _editor_command()
     try:
         # An absolute path cannot be mistaken for an option.
-        code = _wait_for([*shlex.split(command, posix=os.name != "nt"), str(file.absolute())])
+        code = _wait_for([*words_of(command), str(file.absolute())])
     except (OSError, ValueError) as error:
         raise OraError(
             f"cannot run the editor {command!r}: {getattr(error, 'strerror', None) or error}; {file} is kept as it is",

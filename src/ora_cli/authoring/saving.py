@@ -18,10 +18,10 @@ def own_file(name: str, *, hint: str = "name a file with --to") -> Path:
     Raises:
         OraError: there is no home folder.
     """
-    folders = user_folders()
-    if folders is None:
+    folder = user_folders().articles
+    if folder is None:
         raise OraError("there is no home folder for articles", code=ExitCode.USAGE, hint=hint)
-    return folders.articles / name
+    return folder / name
 
 
 def check_target(file: Path, *, force: bool | None = None) -> None:

@@ -103,16 +103,20 @@ def _question(words: list[str] | None, question: str) -> str:
 def _read_question() -> str:
     if sys.stdin is None:
         return ""
+    from ora_cli.text.decoding import decode
+
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+        return decode(sys.stdin.buffer.read())
     except OSError as error:
         raise OraError(f"cannot read standard input: {error.strerror}", code=ExitCode.IO) from error
+    except UnicodeDecodeError as error:
+        raise OraError("the question is not UTF-8", code=ExitCode.USAGE, hint="send it as UTF-8") from error
 
 
 def _answer_lines(file: str, ask: Callable[[str], Verdict]) -> Output:
     from ora_cli.render import json_lines
 
-    result = Output()
+    result = Output(for_programs=True)
 
     def lines() -> Iterator[str]:
         for line in _lines_of(file):
@@ -135,9 +139,11 @@ def _answer_lines(file: str, ask: Callable[[str], Verdict]) -> Output:
 def _lines_of(file: str) -> Iterator[bytes]:
     if file == "-" and sys.stdin is None:
         raise OraError("standard input is closed", code=ExitCode.IO)
+    from ora_cli.text.decoding import utf8_lines
+
     try:
         # Not Path's, which takes an empty name for the current folder.
         with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as stream:  # noqa: PTH123
-            yield from stream
+            yield from utf8_lines(stream)
     except OSError as error:
         raise OraError(f"cannot read {file}: {error.strerror}", code=ExitCode.IO) from error

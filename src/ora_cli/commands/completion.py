@@ -19,5 +19,5 @@ def command(
     if options.json:
         from ora_cli.render import json_lines
 
-        return Output([json_lines.line({"shell": shell, "script": script(shell)})])
+        return Output([json_lines.line({"shell": shell, "script": script(shell)})], for_programs=True)
     return Output([script(shell)])

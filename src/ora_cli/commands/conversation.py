@@ -111,7 +111,7 @@ class Conversation:
         if self._options.style.format is Format.JSON:
             from ora_cli.render import json_lines
 
-            return Output([json_lines.line(json_lines.verdict(verdict))])
+            return Output([json_lines.line(json_lines.verdict(verdict))], for_programs=True)
         result = self._options.style.text(answer.verdict_blocks(verdict, short=self._short, full=self._full))
         result.notes += plain.render(answer.explanation_blocks(verdict))
         if not verdict.article and not verdict.topic:

@@ -46,7 +46,7 @@ def command(
     categories = [known for known, _ in library.categories() if category in (None, known.slug)]
     exported = records(map(library.article, slugs), categories)
     chunks = markdown.records(exported) if as_markdown else json_lines.records(exported)
-    result = Output(chunks if to is None else ())
+    result = Output(chunks if to is None else (), for_programs=True)
     if to is not None:
         save(to, chunks, force=force)
         result.notes.append(f"{counted(len(slugs), 'article')} in {to}")

@@ -83,7 +83,7 @@ class CommonOptions(NamedTuple):
         if self.style.format is Format.JSON:
             from ora_cli.render import json_lines
 
-            return Output([json_lines.line(data())])
+            return Output([json_lines.line(data())], for_programs=True)
         return self.style.text(blocks)
 
     def article(self, article: "Article", links: "Sequence[Link]") -> Output:
@@ -109,7 +109,8 @@ class CommonOptions(NamedTuple):
         if self.style.format is Format.JSON:
             from ora_cli.render import json_lines
 
-            return Output(json_lines.line(json_lines.shown(article, heading)) for article, _, heading in shown)
+            lines = (json_lines.line(json_lines.shown(article, heading)) for article, _, heading in shown)
+            return Output(lines, for_programs=True)
         return self.style.text(
             block
             for article, links, heading in shown
@@ -228,4 +229,4 @@ def _write_failure(message: str, options: CommonOptions, own: dict[str, Any]) ->
 
     query = " ".join(own.get("words") or [])
     with suppress(OraError):  # standard output may be what failed
-        output.write(Output([json_lines.line(json_lines.failure(message, query))]))
+        output.write(Output([json_lines.line(json_lines.failure(message, query))], for_programs=True))

@@ -22,11 +22,10 @@ def default_origins(configured: Iterable[Path] = (), *, named_by: str = "") -> l
 
     `configured` are the places from a configuration file, and `named_by` is the name to give that file.
     """
-    folders = paths.user_folders()
-    own = [folders.articles] if folders else []
+    own = paths.user_folders().articles
     extra = [Path(part) for part in os.environ.get("ORA_PATH", "").split(os.pathsep) if part]
     return [
-        *((place, "default") for place in (paths.bundled_articles(), *own)),
+        *((place, "default") for place in (paths.bundled_articles(), own) if place),
         *((place, named_by) for place in configured),
         *((place, "ORA_PATH") for place in extra),
     ]

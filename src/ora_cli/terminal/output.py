@@ -20,11 +20,13 @@ _SHELL = "/bin/sh"
 class Output:
     """The output of a command: chunks of text for standard output, notes for standard error, and the exit code.
 
-    `code` is read after the last chunk, so that an iterator of chunks may change it.
+    `code` is read after the last chunk, so that an iterator of chunks may change it. `for_programs` is what programs
+    read: it is UTF-8 whatever the encoding of the terminal, and its lines end alike on every system.
     """
 
-    def __init__(self, chunks: Iterable[str] = (), *, pager: str | None = None) -> None:
+    def __init__(self, chunks: Iterable[str] = (), *, pager: str | None = None, for_programs: bool = False) -> None:
         self.chunks = chunks
+        self.for_programs = for_programs
         self.notes: list[str] = []
         self.code = ExitCode.OK
         self.pager = pager
@@ -38,9 +40,11 @@ def write(output: Output) -> ExitCode:
     """
     if sys.stdout is None:
         raise OraError("standard output is closed", code=ExitCode.IO)
-    # A character that the encoding of the output lacks becomes a question mark.
     with suppress(AttributeError):
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if output.for_programs:
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+        else:  # a character that the encoding of the terminal lacks becomes a question mark
+            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         if output.pager is None or not _page("".join(output.chunks), output.pager):
             for chunk in output.chunks:
@@ -140,11 +144,12 @@ def _pager_words(command: str) -> list[str]:
         OraError: a quotation in it does not end.
     """
     import re
-    import shlex
     import shutil
 
+    from ora_cli.terminal.programs import words_of
+
     try:
-        words = shlex.split(command)
+        words = words_of(command)
     except ValueError as error:
         hint = "fix ORA_PAGER or PAGER"
         raise OraError(f"the pager {command!r} is no command: {error}", code=ExitCode.BAD_CONFIG, hint=hint) from error

@@ -37,7 +37,8 @@ def utf8_lines(stream: IO[bytes]) -> Iterator[bytes]:
     first = stream.readline()
     encoding = encoding_of(first)
     if encoding == UTF_8:
-        yield first
+        if first:
+            yield first
         yield from stream
         return
     data = first + stream.read()
