@@ -226,7 +226,7 @@ def test_page_is_the_source(tmp_path: Path) -> None:
 def test_what_a_page_has_beside_is_told(tmp_path: Path) -> None:
     """Broken data, questions without an answer and answers that are left out are named."""
     broken = '<script type="APPLICATION/LD+JSON; charset=utf-8">{"a":\n</script>'
-    data = faq(question("Why?", "So.", "Or so."), question("How?"), {"@type": "Question"}, question("What?", ["x"]))
+    data = faq(question("Why?", "So.", "Or so."), question("How?"), {"@type": "Question"}, question("What?", 3))
     found = imported(tmp_path, "a.html", page(data, head=broken))
     assert [article.title for article in taken(found)] == ["Why?"]
     [(where, why), *others] = reasons(found)
@@ -239,7 +239,7 @@ def test_what_a_page_has_beside_is_told(tmp_path: Path) -> None:
         ("a.html: question 4", "answer: is empty"),
     ]
     assert reasons(imported(tmp_path, "b.html", page())) == [
-        ("b.html", "no questions in it: no FAQPage or QAPage in JSON-LD")
+        ("b.html", "no questions in it: no FAQPage or QAPage in JSON-LD, microdata or RDFa")
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -143,9 +144,14 @@ def _read(path: Path) -> bytes:
 def _decode_as_declared(data: bytes, declared: re.Pattern[bytes] | None) -> str | None:
     name = declared.search(data[:4096]) if declared else None
     try:
-        return data.decode(name[1].decode("ascii")) if name else None
+        return data.decode(_meant(name[1].decode("ascii"))) if name else None
     except (LookupError, ValueError):
         return None
+
+
+def _meant(encoding: str) -> str:
+    """Return the encoding that browsers read for a name: pages "in Latin-1" have the quotation marks of Windows."""
+    return "cp1252" if codecs.lookup(encoding).name in ("iso8859-1", "ascii") else encoding
 
 
 def _unreadable(path: Path, what: str, hint: str) -> OraError:
