@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from test_importing import imported, reasons, taken
@@ -64,6 +65,18 @@ FRONT_MATTER = {
         "---\ntitle: Got questions?\n---\n# How long does swelling last?\nTwo weeks.",
         "Two weeks.",
     ),
+    "YAML of several lines": (
+        "---\ntitle: >-\n  How long does\n  swelling last?\ntags:\n  - a: [b]\n---\nTwo weeks.",
+        "Two weeks.",
+    ),
+    "comment behind it": ("---\ntitle: How long does swelling last? # often\n---\nTwo weeks.", "Two weeks."),
+    "tag of the site": (
+        "---\na: !ref x\nb: 2024-99-99\nTitle: How long does swelling last?\n---\nTwo weeks.",
+        "Two weeks.",
+    ),
+    "JSON": ('{\n  "title": "How long does swelling last?",\n  "draft": false\n}\n\nTwo weeks.', "Two weeks."),
+    "nothing in it": ("---\n---\n# How long does swelling last?\nTwo weeks.", "Two weeks."),
+    "rules round a text": ("---\n# How long does swelling last?\nTwo weeks.\n\n---\nMore.", "Two weeks.\n\nMore."),
     "a rule": ("---\n\n# How long does swelling last?\nTwo weeks.\n\n---\n", "Two weeks."),
 }
 
@@ -87,6 +100,163 @@ def test_front_matter_keeps_the_numbers_of_lines(tmp_path: Path) -> None:
         ("a.md:1", "no question mark in the title"),
         ("a.md:7", "no question mark in the heading"),
     ]
+
+
+def test_category_of_front_matter(tmp_path: Path) -> None:
+    """The first that is named; a table of TOML has them too."""
+    for front in (
+        "---\ncategory: Lip Filler\n---",
+        "---\ncategories:\n- Lip Filler\n- x\n---",
+        "+++\ncategories = ['Lip filler']\n+++",
+    ):
+        [article] = taken(imported(tmp_path, "a.md", f"{front}\n# Why?\n\nSo.\n"))
+        assert article.category == "lip-filler"
+
+
+@pytest.mark.parametrize("front", ["---\ndraft: true\n---", "+++\ndraft = true\n+++", "---\npublished: no\n---"])
+def test_draft_is_not_taken(tmp_path: Path, front: str) -> None:
+    """What the site does not show is not shown here."""
+    found = imported(tmp_path, "a.md", f"{front}\n# Why?\n\nSo.\n")
+    assert (taken(found), reasons(found)) == ([], [("a.md", "is a draft")])
+
+
+def test_questions_of_front_matter(tmp_path: Path) -> None:
+    """Themes make an accordion of a list of questions; the answers are Markdown."""
+    front = (
+        "blocks:\n- kind: faq\n  faqs:\n    - question: Can I swim\n"
+        "      answer: |\n        Not for 10<sup>2</sup> days.\n\n        - a\n    - {q: Why?, a: So.}\n"
+    )
+    found = imported(tmp_path, "a.md", f"---\ntitle: Peels\n{front}---\n")
+    assert [(article.title, article.answer, article.origin.split("/")[-1]) for article in taken(found)] == [
+        ("Can I swim", "Not for 10² days.\n\n- a", "a.md: question 1"),
+        ("Why?", "So.", "a.md: question 2"),
+    ]
+
+
+BROKEN_FRONT_MATTER = {
+    "YAML": ("---\ntitle: a: b\n---", "the front matter is not YAML: mapping values"),
+    "TOML": ("+++\ntitle = a\n+++", "the front matter Invalid value"),
+    "JSON": ('{\n"title": a}', "the front matter Expecting value"),
+    "deep": (f"---\na: {'[' * 60_000}\n---", "the front matter is not YAML: while increasing"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_FRONT_MATTER.values(), ids=BROKEN_FRONT_MATTER)
+def test_broken_front_matter_is_told(tmp_path: Path, case: tuple[str, str]) -> None:
+    """The text below it is read all the same."""
+    front, why = case
+    found = imported(tmp_path, "a.md", f"{front}\n\n# Why?\n\nSo.\n")
+    assert [article.title for article in taken(found)] == ["Why?"]
+    [(where, reason), *_] = reasons(found)
+    assert (where, reason[: len(why)]) == ("a.md:1", why)
+
+
+# What a generator makes something else of, below a heading that asks; the answer, and what is told.
+GENERATORS = {
+    "attributes": ('No.\n{: .lead}\n\n[a](/b){:target="_blank"}{ .button #x }', "No.\n\na", []),
+    "contents": ("* Contents\n{:toc}\n\nNo.\n\n[TOC]\n\n[[toc]]", "No.", []),
+    "variable": ("It costs {{ price }} pounds.", "It costs … pounds.", ["{{ price }}"]),
+    "tags": (
+        "{% if uk %}\nNo.\n{% endif %}\n{# a note #}\n{%- include film.html\n id=1 %}",
+        "No.",
+        ["{% if uk %}", "{%- include film.html id=1 %}"],
+    ),
+    "shortcodes": (
+        '{{% notice tip %}}\nNo.\n{{% /notice %}}\n\n{{< youtube abc >}}\n\n{{< figure src="a.png" alt="A map" >}}',
+        "No.\n\nA map",
+        ["{{% notice tip %}}", "{{< youtube abc >}}"],
+    ),
+    "code": ("Write `{{ x }}`.\n\n```\n{% y %}\n```", "Write {{ x }}.\n\n{% y %}", []),
+    "admonition": (
+        '!!! warning "Take **care**"\n    10<sup>6</sup>\n\n    - a\n\nB.',
+        "**Take care**\n\n10⁶\n\n- a\n\nB.",
+        [],
+    ),
+    "admonition without a title": ('!!! note ""\n    A.\n\n!!! tip inline end\n    B.', "A.\n\n**Tip**\n\nB.", []),
+    "containers": (
+        ":::tip[Hint]\n\nA.\n\n:::\n\n::: warning Mind\nB.\n:::\n\n:::danger\nC.\n:::",
+        "**Hint**\n\nA.\n\n**Mind**\n\nB.\n\n**Danger**\n\nC.",
+        [],
+    ),
+    "alert": ("> [!CAUTION]\n> No.", "**Caution:** No.", []),
+    "tabs": ('=== "Lips"\n\n    10<sup>6</sup>', "**Lips**\n\n10⁶", []),
+    "tasks": ("- [ ] a\n- [x] b", "- ☐ a\n- ☑ b", []),
+}
+
+
+@pytest.mark.parametrize("case", GENERATORS.values(), ids=GENERATORS)
+def test_what_generators_fill_in(tmp_path: Path, case: tuple[str, str, list[str]]) -> None:
+    """Its text is kept where it has one, and told where only the site knows it."""
+    text, answer, told = case
+    found = imported(tmp_path, "a.md", f"# Why?\n\n{text}\n")
+    assert [article.answer for article in taken(found)] == [answer]
+    assert [why for _, why in reasons(found)] == [f"left out: {each}, which the site fills in" for each in told]
+
+
+def test_page_of_mdx(tmp_path: Path) -> None:
+    """Imports and comments go, components are elements, and values are told."""
+    text = (
+        "import X from 'x'\nexport const a = {\n  b: 1\n}\n\n"
+        '# Can I swim?\n\nFor {price}: <Image src={x} alt="A map" />\n\n'
+        "{/* a note */}\n\n<Note kind={1}>\n\nNot **now**\n\n</Note>\n"
+    )
+    found = imported(tmp_path, "a.mdx", text)
+    [article] = taken(found)
+    assert (article.title, article.answer) == ("Can I swim?", "For …: A map\n\nNot **now**")
+    assert reasons(found) == [("a.mdx:8", "left out: {price}, which the site fills in")]
+
+
+@pytest.mark.parametrize(
+    "document",
+    ['??? question "Can I swim?"\n    No.\n\nAfter.', ":::details Can I swim?\n\nNo.\n\n:::\n\nAfter."],
+    ids=["Python-Markdown", "containers"],
+)
+def test_admonition_that_asks_is_a_question(tmp_path: Path, document: str) -> None:
+    """As a summary of details is; what follows it is none of its text."""
+    found = imported(tmp_path, "a.md", f"# Questions\n\n{document}\n")
+    assert [(article.title, article.answer) for article in taken(found)] == [("Can I swim?", "No.")]
+    assert [why for _, why in reasons(found)] == ["no heading before the text"]
+
+
+def test_struck_out_paragraphs_do_not_count(tmp_path: Path) -> None:
+    """FAULT 3: also where the element is round several of them."""
+    found = imported(tmp_path, "a.md", "# Why?\n\n<del>\n\nDo.\n\n- Once.\n\n</del>\n\nDo not.\n")
+    assert [article.answer for article in taken(found)] == ["Do not."]
+    assert [why for _, why in reasons(found)] == [
+        "left out: struck-out text: 'Do.'",
+        "left out: struck-out text: 'Once.'",
+    ]
+
+
+def test_picture_without_a_description_is_told(tmp_path: Path) -> None:
+    """One with a description is that."""
+    found = imported(tmp_path, "a.md", "# Why?\n\nSo ![](a.png)![a map](b.png).\n\n![](c.png)\n")
+    assert [article.answer for article in taken(found)] == ["So a map."]
+    assert [why for _, why in reasons(found)] == ["left out: a picture without a description"]
+
+
+HOSTILE = {
+    "variables": "{{ x }}" * 50_000,
+    "open variables": "{{ x " * 100_000,
+    "open tags": "{%" * 200_000,
+    "attributes": "{" + ".a " * 200_000,
+    "fences": "```\n" * 100_001,
+    "admonitions": "!!! a\n" * 20_000,
+    "containers": "::: a\n" * 5_000,
+    "nested admonitions": "".join(f"{'    ' * n}!!! a\n" for n in range(300)),
+    "front matter": "---\n" + "a: b\n" * 12_000 + "---\n",
+    "aliases": "---\na: &a [x,x]\n"
+    + "".join(f"b{n}: &b{n} [{'*' + ('b' + str(n - 1) if n else 'a')},*a]\n" for n in range(3_000))
+    + "---\n",
+}
+
+
+@pytest.mark.parametrize("document", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_markdown_takes_no_longer_than_text(tmp_path: Path, document: str) -> None:
+    """What repeats what only generators know is read once."""
+    began = process_time()
+    imported(tmp_path, "a.md", document)
+    assert process_time() - began < 4
 
 
 # FAULT 19: what asks "Can I swim?" and says "No.", beside a second question.

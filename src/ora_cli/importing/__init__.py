@@ -23,6 +23,7 @@ _MODULES = {
     ".xhtml": "html",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".mdx": "markdown",
     ".jsonl": "jsonl",
 }
 

@@ -14,37 +14,40 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from ora_cli.content.articles import FOOTNOTE
-from ora_cli.content.reading import SOURCE_KINDS
 from ora_cli.content.records import COMMENT, URGENT
-from ora_cli.importing.items import Given, Item, Skipped, add_source, found, left_out, literal, read_text, source
-from ora_cli.importing.markup import Read, read_html, row_text
+from ora_cli.importing import footnotes
+from ora_cli.importing.front_matter import split
+from ora_cli.importing.items import Given, Item, Skipped, found, left_out, literal, read_text
+from ora_cli.importing.markup import NO_DESCRIPTION, Read, read_html, row_text, struck_out
+from ora_cli.importing.templates import without_templates
 
-_ADDRESS = re.compile(r"https?://[^\s<>]+")
 _MARK = re.compile(r"\[\^([^\] \n]{1,999})\]")  # a label of CommonMark is no longer
 _IN_HTML = {"html_inline": "", "s_open": "<s>", "s_close": "</s>"}
-# Of Jekyll, Hugo and their like: YAML between "---", TOML between "+++".
-_FRONT_MATTER = re.compile(
-    r"\A(---|\+\+\+)[ \t]*\r?\n(?=[\w#])(.*?)^(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
-)
-_TITLE = re.compile(r"""^title[ \t]*[:=][ \t]*(["']?)([^\s>|].*?)\1[ \t]*\r?$""", re.MULTILINE)
-# What may follow the text of a heading, as in "## Why? {#why}".
-_ATTRIBUTES = re.compile(r"\s{0,9}\{:?\s?[#.][^{}]{0,200}\}\Z")
+# The title of an admonition, as in '!!! note "Title"' and ":::tip[Title]".
+_NOTE_TITLE = re.compile(r'"(.*)"|\[(.*)\]')
+# What GitHub has in place of an admonition: "> [!NOTE]".
+_ALERT = re.compile(r"\[!(\w{1,20})\]\s*")
+_TASK = re.compile(r"\[([ xX])\]\s+")
 _SUMMARY = re.compile(r"<summary[^<>]{0,200}>(.{0,1000}?)</summary>", re.DOTALL | re.IGNORECASE)
 _DETAILS_END = re.compile("</details>", re.IGNORECASE)
+_STRIKE = re.compile(r"<(/?)(?:s|del|strike)\b[^<>]{0,200}>", re.IGNORECASE)
+_LINE = "\0"
+"""What stands for the number of a line in a place; no path has it."""
 _BELOW_HEADINGS = 7
 """The level of questions that are no headings."""
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 class _Markdown(MarkdownIt):
     """CommonMark with footnotes, tables and struck-out text; the addresses of links stay as they are written.
 
-    What people write has definition lists too.
+    What people write has definition lists and admonitions too.
     """
 
     def __init__(self, *, exported: bool) -> None:
@@ -52,6 +55,8 @@ class _Markdown(MarkdownIt):
         self.enable(["table", "strikethrough"])
         if not exported:
             self.use(deflist_plugin)
+            self.use(admon_plugin)
+            self.use(container_plugin, name="admonition", validate=lambda title, _: bool(title.strip()))
         self.use(footnote_plugin, inline=False, move_to_end=False)
         self.inline.ruler.at("footnote_ref", _footnote_reference)
 
@@ -70,16 +75,22 @@ def _footnote_reference(state: StateInline, silent: bool) -> bool:
 class _Part:
     """A heading, the keys in the comment below it (or why they can't be read), and the text up to the next heading.
 
-    `lost` is what of that was left out.
+    `lost` is what of that was left out, and `is_question` that the title is one whatever it ends with.
     """
 
     level: int = 0
     line: int = 1
     title: str = ""
+    is_question: bool = False
     keys: dict[str, Any] | str | None = None
     urgent: list[str] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+
+    @property
+    def asks(self) -> bool:
+        """Whether this is an article."""
+        return self.is_question or self.keys is not None or _asks(self.title)
 
     def add(self, block: str, *, quoted: bool, bullet: bool, goes_on: bool) -> None:
         """Add a paragraph or bullet; one that goes on in another paragraph stays one."""
@@ -106,31 +117,57 @@ class _Part:
 
 def read(path: Path, given: Given) -> Iterator[Item]:
     """Yield an article for each heading that asks something; the headings below it are its sections."""
-    title, text = _without_front_matter(read_text(path))
+    front, text = split(read_text(path))
+    if front.problem:
+        yield Skipped(f"{path}:1", f"the front matter {front.problem}")
+    if front.is_draft:
+        yield Skipped(str(path), "is a draft")
+        return
+    category, mdx = front.category or given.category, path.suffix.lower() == ".mdx"
+    yield from _items(_Part(title=front.title), text, category, f"{path}:{_LINE}", mdx=mdx)
+    for number, (question, answer) in enumerate(front.questions, 1):
+        where = f"{path}: question {number}"
+        yield from _items(_Part(title=question, is_question=True), answer, category, where, mdx=mdx)
+
+
+def _items(first: _Part, text: str, category: str, place: str, *, mdx: bool) -> Iterator[Item]:
+    """Yield the articles of a text that begins below `first`; `place` is where it is, with a mark for the line."""
+
+    def where(line: int) -> str:
+        return place.replace(_LINE, str(line))
+
     exported = COMMENT in text
+    if not exported:
+        text, filled = without_templates(text, mdx=mdx)
+        for line, written in filled:
+            yield Skipped(where(line), f"left out: {written}, which the site fills in")
     tokens = _Markdown(exported=exported).parse(text)
-    sources = _sources(tokens)
-    document = _Document({label: source["id"] for label, source in sources.items()}, exported=exported)
-    document.parts[0].title = title
+    by_label = footnotes.sources(tokens)
+    document = _Document(first, {label: source["id"] for label, source in by_label.items()}, exported=exported)
     for token in tokens:
         document.read(token)
-    parts, at = document.parts, 0
+    yield from _articles(document.parts, category, list(by_label.values()), where)
+
+
+def _articles(
+    parts: Sequence[_Part], category: str, sources: Sequence[dict[str, str]], where: Callable[[int], str]
+) -> Iterator[Item]:
+    at = 0
     while at < len(parts):
         part, at = parts[at], at + 1
-        where = f"{path}:{part.line}"
-        yield from left_out(where, Read("", tuple(part.lost)))
-        if not _asks(part.title) and part.keys is None:
+        yield from left_out(where(part.line), Read("", tuple(part.lost)))
+        if not part.asks:
             if part.blocks:
-                yield Skipped(where, _no_question(part))
-        elif not part.blocks and not part.level:
+                yield Skipped(where(part.line), _no_question(part))
+        elif not part.blocks and not part.level and not part.is_question:
             pass  # the title of a page whose headings ask
         elif not part.blocks:
-            yield Skipped(where, "no answer below the heading")
+            yield Skipped(where(part.line), "no answer below the heading")
         else:
             end = next((n for n in range(at, len(parts)) if parts[n].level <= part.level), len(parts))
-            yield _article(where, part, parts[at:end], given.category, list(sources.values()))
+            yield _article(where(part.line), part, parts[at:end], category, sources)
             for below in parts[at:end]:
-                yield from left_out(f"{path}:{below.line}", Read("", tuple(below.lost)))
+                yield from left_out(where(below.line), Read("", tuple(below.lost)))
             at = end
 
 
@@ -145,19 +182,7 @@ def _asks(title: str) -> bool:
     return bool(re.search(r"[?？؟][\W_]{0,20}\Z", title))  # noqa: RUF001 -- those of Chinese and Arabic
 
 
-def _without_front_matter(text: str) -> tuple[str, str]:
-    """Return the title in the front matter, and the text with blank lines for it, so that lines keep their numbers.
-
-    The title alone is wanted, which is a line of its own, so that no reader of YAML is needed.
-    """
-    front = _FRONT_MATTER.match(text)
-    if not front:
-        return "", text
-    title = _TITLE.search(front[2])
-    return title[2] if title else "", "\n" * front[0].count("\n") + text[front.end() :]
-
-
-def _article(where: str, part: _Part, below: Sequence[_Part], category: str, sources: list[dict[str, str]]) -> Item:
+def _article(where: str, part: _Part, below: Sequence[_Part], category: str, sources: Sequence[dict[str, str]]) -> Item:
     if isinstance(part.keys, str):
         return Skipped(where, f"the comment below the heading: {part.keys}")
     table: dict[str, Any] = {
@@ -194,13 +219,15 @@ def _text(blocks: Sequence[str]) -> str:
 class _Document:
     """The parts of a document, from its tokens."""
 
-    def __init__(self, ids: Mapping[str, str], *, exported: bool) -> None:
-        self.parts = [_Part()]
+    def __init__(self, first: _Part, ids: Mapping[str, str], *, exported: bool) -> None:
+        self.parts = [first]
         self._ids = ids
         self._exported = exported
         self._depth = Counter[str]()
         self._cells: list[str] = []
         self._item_begins = False
+        self._struck = 0
+        self._notes: list[tuple[bool, int]] = []  # of each admonition that is open, whether it asks, and its end
 
     def read(self, token: Token) -> None:
         """Read the next token."""
@@ -217,6 +244,10 @@ class _Document:
             pass  # read already
         elif token.type == "html_block":
             self._read_html(token)
+        elif name in ("admonition", "container_admonition"):
+            self._read_note(token, part)
+        elif self._depth["admonition_title"]:
+            pass  # read already
         elif token.type == "tr_close":
             part.add_row(self._cells, is_head=bool(self._depth["thead"]))
             self._cells.clear()
@@ -228,16 +259,22 @@ class _Document:
         text, lost = _inline(token, None if heading else self._ids)
         part.lost += lost
         if heading:
-            part.title = text if self._exported else _ATTRIBUTES.sub("", text)
+            part.title = text
         elif self._depth["tr"]:
             self._cells.append(text)
         elif not self._exported and (question := self._question(token, text)):
             self.parts.append(_Part(_BELOW_HEADINGS, _line(token), question))
             if answer := text.removeprefix(f"**{question}**").strip() if self._depth["dt"] == 0 else "":
                 self.parts[-1].blocks.append(_paragraph(answer))
-        else:
-            goes_on = bool(self._depth["list_item"]) and not self._item_begins
-            part.add(text, quoted=bool(self._depth["blockquote"]), bullet=self._item_begins, goes_on=goes_on)
+        elif self._struck > 0 and text:
+            part.lost.append(struck_out(text))
+        elif text:
+            goes_on, quoted = bool(self._depth["list_item"]) and not self._item_begins, bool(self._depth["blockquote"])
+            if self._item_begins:
+                text = _TASK.sub(lambda box: "☐ " if box[1] == " " else "☑ ", text)
+            elif quoted and (alert := _ALERT.match(text)):
+                text = f"**{alert[1].capitalize()}:** {text[alert.end() :]}"
+            part.add(text, quoted=quoted, bullet=self._item_begins, goes_on=goes_on)
             self._item_begins = False
 
     def _question(self, token: Token, text: str) -> str | None:
@@ -248,8 +285,23 @@ class _Document:
         alone = strong and token.level == 1 and token.content.split("\n")[0].rstrip(" \\").endswith(("**", "__"))
         return strong[1] if strong and alone and _asks(strong[1]) else None
 
+    def _read_note(self, token: Token, part: _Part) -> None:
+        """Read the start or end of an admonition: a question if its title asks, else text with a strong title."""
+        if token.nesting < 0:
+            asked, end = self._notes.pop()
+            if asked:
+                self.parts.append(_Part(_BELOW_HEADINGS, end))
+            return
+        title = _note_title(token)
+        self._notes.append((_asks(title), token.map[1] + 1 if token.map else 0))
+        if _asks(title):
+            self.parts.append(_Part(_BELOW_HEADINGS, _line(token), title))
+        elif title:
+            part.blocks.append(f"**{literal(title)}**")
+
     def _read_html(self, token: Token) -> None:
         """Read a block of HTML; the summary of details is a heading as far as they go."""
+        self._struck += sum(-1 if strike[1] else 1 for strike in _STRIKE.finditer(token.content))
         before, *details = _SUMMARY.split(token.content)
         self._add_html(before, token)
         for summary, text in zip(details[::2], details[1::2], strict=True):
@@ -262,6 +314,18 @@ class _Document:
         if after:
             self.parts.append(_Part(_BELOW_HEADINGS, _line(token)))
             self.parts[-1].add_html(after[0])
+
+
+def _note_title(token: Token) -> str:
+    """Return the title of an admonition, which is its kind if it has none of its own."""
+    kind, _, words = token.info.strip().partition(" ")
+    titled = _NOTE_TITLE.search(token.info)
+    if titled:
+        title = titled[1] or titled[2] or ""
+    else:  # behind the marks of Python-Markdown stand classes, behind colons a title
+        title = words.split("{")[0] if token.markup.startswith(":") else ""
+        title = title or (kind.capitalize() if kind.isalpha() else "")
+    return _title(title)
 
 
 def _line(token: Token) -> int:
@@ -284,10 +348,11 @@ def _inline(token: Token, ids: Mapping[str, str] | None) -> Read:
     if token.type != "inline":
         return Read(literal(token.content.strip()))
     children = token.children or []
+    unseen = (NO_DESCRIPTION,) if any(child.type == "image" and not child.content for child in children) else ()
     if all(child.type not in _IN_HTML for child in children):
-        return Read(_joined(children, ids, lambda text: text))
-    read = read_html(_joined(children, ids, lambda text: escape(text, quote=False)))
-    return read._replace(text=_title(read.text) if ids is None else " ".join(read.text.split()))
+        return Read(_joined(children, ids, lambda text: text), unseen)
+    text, lost = read_html(_joined(children, ids, lambda text: escape(text, quote=False)))
+    return Read(_title(text) if ids is None else " ".join(text.split()), (*unseen, *lost))
 
 
 def _title(text: str) -> str:
@@ -307,7 +372,7 @@ def _joined(children: Sequence[Token], ids: Mapping[str, str] | None, written: C
                 text += _IN_HTML[child.type] or child.content
             case "link_open":
                 address = str(child.attrs["href"])
-            case "link_close" if _ADDRESS.match(address) and not text.endswith(written(address)):
+            case "link_close" if footnotes.ADDRESS.match(address) and not text.endswith(written(address)):
                 text += f" ({written(address)})"
             case "footnote_ref":
                 label = child.meta["label"]
@@ -315,54 +380,3 @@ def _joined(children: Sequence[Token], ids: Mapping[str, str] | None, written: C
             case "text" | "code_inline" | "image":
                 text += written(child.content if ids is None else literal(child.content))
     return text
-
-
-def _sources(tokens: Sequence[Token]) -> dict[str, dict[str, str]]:
-    """Return the footnotes that have an address, by their labels."""
-    by_label: dict[str, dict[str, str]] = {}
-    by_id: dict[str, dict[str, str]] = {}
-    label = ""
-    for token in tokens:
-        if token.type == "footnote_reference_open":
-            label = token.meta["label"]
-        elif token.type == "inline" and label:
-            if definition := _source(label, token.children or []):
-                by_label.setdefault(label, add_source(by_id, definition))
-            label = ""
-    return by_label
-
-
-def _source(label: str, children: Sequence[Token]) -> dict[str, str] | None:
-    """Read a footnote, laid out as `ora export` does or as people do."""
-    texts = {"": "", "link": "", "em": ""}
-    address, inside = "", ""
-    for child in children:
-        if child.type in ("link_open", "em_open"):
-            inside = child.type.removesuffix("_open")
-            address = address or str(child.attrGet("href") or "")
-        elif child.type in ("link_close", "em_close"):
-            inside = ""
-        else:
-            texts[inside] += child.content
-    if not address and (bare := _ADDRESS.search(texts[""])):
-        address = bare[0].rstrip(".,;)")
-    if not _ADDRESS.match(address):
-        return None
-    title = texts["link"] if texts["link"] != address else ""
-    definition = source(address, title or texts[""].replace(address, "").strip(" .,;()"), texts["em"])
-    facts = _facts(texts[""])
-    # Of what is laid out as `ora export` does, the label is the id; others number their footnotes.
-    return {**definition, **facts, "id": label if "kind" in facts else definition["id"]}
-
-
-def _facts(text: str) -> dict[str, str]:
-    """Return what a footnote says of its source, each fact between commas: the kind, the date, when it was read."""
-    facts = {}
-    for fact in text.split(", "):
-        if fact in SOURCE_KINDS:
-            facts["kind"] = fact
-        elif _DATE.fullmatch(fact):
-            facts["date"] = fact
-        elif _DATE.fullmatch(fact.removeprefix("accessed ")):
-            facts["accessed"] = fact.removeprefix("accessed ")
-    return facts

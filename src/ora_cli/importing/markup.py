@@ -48,6 +48,7 @@ _MEDIA = {
     "iframe": "an embedded page",
     "video": "a film",
 }
+NO_DESCRIPTION = "a picture without a description"
 _MOST_NESTED = 12
 """The depth to which elements with a meaning of their own are read within each other; below it they are plain."""
 
@@ -152,9 +153,10 @@ class _Writer:
         if element.tag in _MEDIA:
             self.lost.append(_MEDIA[element.tag])
         elif _is_struck(element):
-            self.lost.append(f"struck-out text: {_excerpt(element)}")
+            struck = "".join(element.itertext())
+            self.lost += [struck_out(struck)] if struck.strip() else []
         elif _is_footnote_mark(element):
-            self.lost.append(f"the footnote mark {_excerpt(element)}")
+            self.lost.append(f"the footnote mark {_excerpt(''.join(element.itertext()))}")
         else:
             return False
         return True
@@ -164,7 +166,7 @@ class _Writer:
             self._open.append((element, []))
         else:
             self._write(self._mark(element, starts=True))
-        if element.tag == "img":
+        if element.tag == "img" or element.get("alt"):  # <Image> of MDX has a description too
             self._write(self._picture(element))
         if element.get("rowspan", "1") not in ("0", "1"):
             self.lost.append("that a cell of a table spans several rows")
@@ -198,7 +200,7 @@ class _Writer:
     def _picture(self, element: Any) -> str:
         text = _plain(element.get("alt")).strip()
         if not text:
-            self.lost.append("a picture without a description")
+            self.lost.append(NO_DESCRIPTION)
         return text
 
     def _write(self, piece: str) -> None:
@@ -227,8 +229,13 @@ def _is_footnote_mark(element: Any) -> bool:
     return element.tag == "sup" and element.find(".//a") is not None and len("".join(element.itertext()).strip()) < 6
 
 
-def _excerpt(element: Any) -> str:
-    text = " ".join("".join(element.itertext()).split())
+def struck_out(text: str) -> str:
+    """Return the words for a text that is struck out."""
+    return f"struck-out text: {_excerpt(text)}"
+
+
+def _excerpt(text: str) -> str:
+    text = " ".join(text.split())
     return repr(text if len(text) <= 60 else f"{text[:59]}…")
 
 

@@ -34,7 +34,7 @@ def in_scripts(root: Any) -> Iterator[Node | Broken]:
     for script in root.iter("script"):
         if script.get("type", "").split(";")[0].strip().lower() == "application/ld+json":
             try:
-                yield from _objects(_data(script.text or ""))
+                yield from objects(_data(script.text or ""))
             except (ValueError, RecursionError) as error:
                 yield Broken(script.sourceline, str(error))
 
@@ -72,7 +72,7 @@ def _wrapped(text: str, at: int) -> int:
     return wrapping.end() if wrapping else at
 
 
-def _objects(data: object) -> Iterator[Node]:
+def objects(data: object) -> Iterator[Node]:
     """Yield every object in the data, in the order in which they begin."""
     stack = [data]
     while stack:
