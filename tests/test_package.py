@@ -34,7 +34,12 @@ def test_wheel_holds_the_program_and_its_data(built: tuple[Path, Path]) -> None:
     """Articles, the word list with its licence, scripts, the manual page and the mark for type checkers; no tests."""
     wheel = zipfile.ZipFile(built[0])
     names = set(wheel.namelist())
-    assert {"ora_cli/cli.py", "ora_cli/py.typed", "ora_cli/terminal/scripts/ora.fish"} <= names
+    assert {
+        "ora_cli/cli.py",
+        "ora_cli/py.typed",
+        "ora_cli/render/page.css",
+        "ora_cli/terminal/scripts/ora.fish",
+    } <= names
     page = f"ora_cli-{__version__}.data/data/share/man/man1/ora.1"
     assert wheel.read(page) == (PROJECT / "docs" / "ora.1").read_bytes()
     for name in ("articles.toml", "words.txt", "general_words.txt", "spelling.txt"):

@@ -12,13 +12,23 @@ _T = TypeVar("_T")
 _LONGEST_SHOWN = 60
 
 
-class Format(StrEnum):
-    """How results are printed."""
+class TextFormat(StrEnum):
+    """How any result can be printed."""
 
     RICH = "rich"
     PLAIN = "plain"
     MARKDOWN = "markdown"
     JSON = "json"
+
+
+class Format(StrEnum):
+    """How results are printed: as a text, or whole articles as a page."""
+
+    RICH = "rich"
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    HTML = "html"
 
 
 class Color(StrEnum):
@@ -135,7 +145,7 @@ def _places(file: Path, value: object) -> tuple[Path, ...]:
 
 
 _SETTINGS: dict[str, tuple[Callable[[Path, Any], Any], str]] = {
-    "format": (lambda _, value: Format(value), f"one of {', '.join(Format)}"),
+    "format": (lambda _, value: Format(TextFormat(value)), f"one of {', '.join(TextFormat)}"),
     "color": (lambda _, value: Color(value), f"one of {', '.join(Color)}"),
     "pager": (_command, 'a command, as in "less -FRX", or "" for none'),
     "min_confidence": (_share, "a number from 0 to 1"),

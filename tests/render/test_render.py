@@ -24,6 +24,7 @@ SCREENS = {
     "plain.txt": (*ARTICLE, "--format", "plain"),
     "markdown.md": (*ARTICLE, "--format", "markdown"),
     "json.json": (*ARTICLE, "--format", "json"),
+    "page.html": (*ARTICLE, "--format", "html"),
     "rows-40.txt": (*SOURCES, "--format", "rich", "--color", "never"),
     "rows-80-color.txt": (*SOURCES, "--format", "rich", "--color", "always"),
     "rows-200.txt": (*SOURCES, "--format", "rich", "--color", "never"),

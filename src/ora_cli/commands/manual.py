@@ -16,16 +16,16 @@ from ora_cli.errors import ExitCode
 from ora_cli.render import roff
 from ora_cli.render.blocks import Block, Kind
 from ora_cli.terminal.output import Output
+from ora_cli.text.wording import NO_DOCTOR
 
-CHANGED = "2026-11-29"
+CHANGED = "2026-11-30"
 """The date of the last change to the texts in this module."""
 
 _DESCRIPTION = (
     "**ora** answers questions from the articles that it carries, and names the sources of each answer. Words that are"
     " no command are a question; the name of a topic alone shows what there is to read about it. Where no article"
     " answers with confidence, it names the nearest ones, and the words that it does not know. It knows its articles"
-    " and nothing else, needs no network, and records nothing. It is not a doctor, and no substitute for one: for a"
-    " question about your health that it has no answer to, ask a pharmacist or a doctor.",
+    f" and nothing else, needs no network, and records nothing. It {NO_DOCTOR}",
     "Without words, on a terminal, **ora** is a prompt; **help** there says what can be typed.",
     "What is missing can be added: **ora new** starts an article of your own. To report a wrong or a missing answer,"
     " send the question as you typed it; nothing is ever sent by **ora** itself.",

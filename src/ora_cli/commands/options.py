@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 from ora_cli.commands.settings import Settings, Style
-from ora_cli.config import Color, Config, Format
+from ora_cli.config import Color, Config, Format, TextFormat
 from ora_cli.config import read as read_config
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.paths import config_file
@@ -18,12 +19,14 @@ from ora_cli.terminal.output import Output
 
 if TYPE_CHECKING:
     from ora_cli.content.articles import Article
+    from ora_cli.index.cache import OnProgress
     from ora_cli.index.database import Entry
     from ora_cli.library import Library
     from ora_cli.matching.verdict import Link, Match
     from ora_cli.render.blocks import Block
 
 DEFAULT_NUMBER = 5
+_FORMAT = "Output format; rich on a terminal, else plain"
 
 Words = Annotated[
     list[str] | None,
@@ -44,7 +47,7 @@ class CommonOptions(NamedTuple):
     ] = None
     format: Annotated[
         Format | None,
-        typer.Option("--format", help="Output format; rich on a terminal, else plain.", show_default=False),
+        typer.Option("--format", help=f"{_FORMAT}; html is a page to print or hand over.", show_default=False),
     ] = None
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
     plain: Annotated[bool, typer.Option("--plain", help="Short for --format plain.")] = False
@@ -70,13 +73,16 @@ class CommonOptions(NamedTuple):
         """Open the library that the options name."""
         from ora_cli.library import Library
 
-        configured = self.config.articles
+        with self.bar("Indexing the articles") as on_progress:
+            return Library.open(self.articles, configured=self.config.articles, on_progress=on_progress)
+
+    def bar(self, text: str) -> "AbstractContextManager[OnProgress | None]":
+        """Return a progress bar for work that takes long, or what does nothing if --quiet is given."""
         if self.quiet:
-            return Library.open(self.articles, configured=configured)
+            return nullcontext()
         from ora_cli.terminal.progress import bar
 
-        with bar("Indexing the articles") as on_progress:
-            return Library.open(self.articles, configured=configured, on_progress=on_progress)
+        return bar(text)
 
     def result(self, data: Callable[[], dict[str, Any]], blocks: "Iterable[Block]") -> Output:
         """Return the output in the format in force: the data as JSON, or the blocks as text."""
@@ -160,7 +166,8 @@ class CommonOptions(NamedTuple):
         return {flag: wanted for flag, wanted in {**flags, "--format": self.format}.items() if wanted}
 
 
-_OPTIONS = [name for name in CommonOptions._fields if name != "config"]
+OPTIONS = [name for name in CommonOptions._fields if name != "config"]
+"""The names of all common options."""
 
 
 def with_common_options(function: Callable[..., Output]) -> Callable[..., None]:
@@ -168,19 +175,27 @@ def with_common_options(function: Callable[..., Output]) -> Callable[..., None]:
 
     The function gets the common options as its first parameter, except those that it has as parameters of its own.
     """
-    return with_options(*_OPTIONS)(function)
+    return with_options(*OPTIONS)(function)
 
 
-def with_options(*heeded: str, any_format: bool = True) -> Callable[[Callable[..., Output]], Callable[..., None]]:
+def with_options(
+    *heeded: str, any_format: bool = True, pages: bool = False
+) -> Callable[[Callable[..., Output]], Callable[..., None]]:
     """Return a decorator like `with_common_options` for a command that heeds these of the common options alone.
 
-    Without `any_format`, the configuration file says nothing of the format: what is printed has one meaning.
+    Without `any_format`, the configuration file says nothing of the format: what is printed has one meaning. With
+    `pages`, HTML is a format of the command.
     """
-    return lambda function: _command(function, heeded, any_format=any_format)
+    return lambda function: _command(function, heeded, any_format=any_format, pages=pages)
 
 
-def _command(function: Callable[..., Output], heeded: Sequence[str], *, any_format: bool) -> Callable[..., None]:
+def _command(
+    function: Callable[..., Output], heeded: Sequence[str], *, any_format: bool, pages: bool
+) -> Callable[..., None]:
     hints = get_type_hints(CommonOptions, include_extras=True)
+    if not pages:
+        option = typer.Option("--format", help=f"{_FORMAT}.", show_default=False)
+        hints["format"] = Annotated[TextFormat | None, option]
     signature = inspect.signature(function, eval_str=True)
     names = [name for name in heeded if name not in signature.parameters]
     added = [
@@ -192,7 +207,10 @@ def _command(function: Callable[..., Output], heeded: Sequence[str], *, any_form
 
     @wraps(function)
     def command(**given: Any) -> None:
-        options = CommonOptions(**{name: given.pop(name) for name in names})
+        common = {name: given.pop(name) for name in names}
+        if wanted := common.get("format"):
+            common["format"] = Format(wanted)
+        options = CommonOptions(**common)
         raise typer.Exit(_run(function, options, given, any_format=any_format))
 
     own = [

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.options import CommonOptions, with_common_options
+from ora_cli.commands.options import OPTIONS, CommonOptions, with_options
+from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ora_cli.library import Library
 
 
-@with_common_options
+@with_options(*OPTIONS, pages=True)
 def command(
     options: CommonOptions,
     names: Annotated[
@@ -34,13 +35,25 @@ def command(
     """Show whole articles."""
     if random == bool(names):
         raise OraError("give a name, or --random", code=ExitCode.USAGE, hint="ora list prints the slugs")
+    if options.style.format is Format.HTML and (short or section):
+        hint = "leave out --short and --section, or take another format"
+        raise OraError("a page has whole articles", code=ExitCode.USAGE, hint=hint)
     library = options.library()
     articles = _named(library, names) if names else [library.random_article()]
+    if options.style.format is Format.HTML:
+        return options.with_warnings(library, _page(library, articles))
     result = options.articles_shown(
         [(article, library.links(article), section and library.section(article, section)) for article in articles],
         short=short,
     )
     return options.with_warnings(library, result)
+
+
+def _page(library: Library, articles: list[Article]) -> Output:
+    from ora_cli.render import html
+
+    shown = [(article, library.category(article.category), library.links(article)) for article in articles]
+    return Output([html.show(shown)], for_programs=True)
 
 
 def _named(library: Library, names: list[str]) -> list[Article]:

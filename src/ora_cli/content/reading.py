@@ -324,6 +324,17 @@ class _Reader:
                     hint = "write the id of a source, as in [^nhs-peel]"
                     self.report(f"{mark[0]!r} is no footnote mark", hint, article=label, key="footnote")
 
+    def records(self, tables: Iterable[tuple[str, object]]) -> Iterator[Record]:
+        """Yield the records of these tables, each with its kind, and raise an error for the mistakes at the end."""
+        counts = Counter[str]()
+        for kind, table in tables:
+            counts[kind] += 1
+            record = self.record(kind, table, counts[kind])
+            if record is not None:
+                yield record
+        if self.problems:
+            raise ArticleFileError(self.problems)
+
     def record(self, kind: str, table: object, position: int) -> Record | None:
         label = _label(kind, table, position)
         before = len(self.problems)
@@ -396,21 +407,22 @@ def read_articles(path: Path, count_bytes: Callable[[int], None] | None = None) 
         OraError: the file cannot be read.
     """
     reader = _Reader(clean(str(path)))
-    counts = Counter[str]()
     try:
         with path.open("rb") as stream:
-            tables = (
+            yield from reader.records(
                 _jsonl_tables(stream, reader, count_bytes) if path.suffix == ".jsonl" else _toml_tables(stream, reader)
             )
-            for kind, table in tables:
-                counts[kind] += 1
-                record = reader.record(kind, table, counts[kind])
-                if record is not None:
-                    yield record
     except OSError as error:
         raise OraError(f"cannot read {path}: {error.strerror}", code=ExitCode.IO) from error
-    if reader.problems:
-        raise ArticleFileError(reader.problems)
+
+
+def read_tables(tables: Iterable[object], *, origin: str) -> Iterator[Record]:
+    """Yield the records of tables that come from elsewhere but are like the lines of a `.jsonl` file.
+
+    Raises:
+        ArticleFileError: after the last record, with every mistake in the tables.
+    """
+    return _Reader(clean(origin)).records(map(_with_kind, tables))
 
 
 def read_article(table: Mapping[str, object], sources: Iterable[Mapping[str, object]] = (), *, origin: str) -> Article:
@@ -471,10 +483,15 @@ def _jsonl_tables(
         except (ValueError, RecursionError) as error:
             reader.report(f"is not JSON: {error}", "write one JSON object a line")
         else:
-            # An article is the object itself; the other kinds are wrapped, as in {"source": {...}}.
-            kinds = table.keys() & set(_TABLES) if isinstance(table, dict) and len(table) == 1 else set()
-            kind = next(iter(kinds), "article")
-            yield kind, table[kind] if kinds else table
+            yield _with_kind(table)
+
+
+def _with_kind(table: object) -> tuple[str, object]:
+    """Return the kind and the table of an object: an article as it is, others wrapped, as in {"source": {...}}."""
+    if isinstance(table, dict) and len(table) == 1:
+        for kind in table.keys() & set(_TABLES):
+            return kind, table[kind]
+    return "article", table
 
 
 def _label(kind: str, table: object, position: int) -> str:

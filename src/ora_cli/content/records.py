@@ -16,6 +16,9 @@ URGENT = "**Urgent:**"
 COMMENT = "<!-- ora"
 """The start of the Markdown comment that holds, as JSON, the keys of an article that readers do not need."""
 
+RECORDS = "ora:records"
+"""The key in the JSON-LD of a page for what an article file would hold: categories, sources and articles."""
+
 
 def records(articles: Iterable[Article], categories: Iterable[Category] = ()) -> Iterator[Written]:
     """Yield the categories, then the articles, each source before the first article that cites it.

@@ -1,6 +1,7 @@
 """Questions and answers that a web page declares for search engines: schema.org's Question.
 
-FAQPage and QAPage hold them, but so do other types and bare graphs; a Question is taken wherever it stands.
+FAQPage and QAPage hold them, but so do other types and bare graphs; a Question is taken wherever it stands. Pages that
+`ora` itself wrote hold their articles as they are, and these are taken instead.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ora_cli.content.reading import read_tables
+from ora_cli.content.records import RECORDS
+from ora_cli.importing import jsonl
 from ora_cli.importing.items import Given, Item, Skipped, cited, found, left_out, literal, read_text, source
 from ora_cli.importing.markup import Read, parse, read_value
 from ora_cli.importing.structured import Broken, Node, in_elements, in_scripts, last_part
@@ -31,6 +35,11 @@ def read(path: Path, given: Given) -> Iterator[Item]:
             yield Skipped(f"{path}:{node.line}", f"is not JSON: {node.why}")
         else:
             nodes.append(node)
+    exported = [node[RECORDS] for node in nodes if isinstance(node.get(RECORDS), list)]
+    if exported:
+        for records in exported:
+            yield from jsonl.items(read_tables(records, origin=str(path)), str(path))
+        return
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     questions = _questions(nodes)
     asked = {_title(question).text for question in questions}  # most pages that declare them twice do so word for word

@@ -197,14 +197,18 @@ def source_blocks(sources: Sequence[Source]) -> Iterator[Block]:
     return (_source_block(number, source) for number, source in enumerate(sources, 1))
 
 
+def source_title(source: Source) -> str:
+    """Return the title of a source as a sentence."""
+    return source.title if source.title.endswith(("?", "!", ".")) else f"{source.title}."
+
+
 def source_facts(source: Source) -> str:
     """Return who published a source, when, and what kind it is."""
     return f"{source.publisher}{f', {source.date}' if source.date else ''} ({source.kind.replace('-', ' ')})"
 
 
 def _source_block(number: int, source: Source) -> Block:
-    title = source.title if source.title.endswith(("?", "!", ".")) else f"{source.title}."
-    return Block(Kind.SOURCE, f"{title} {source_facts(source)}.", str(number), source.url)
+    return Block(Kind.SOURCE, f"{source_title(source)} {source_facts(source)}.", str(number), source.url)
 
 
 def cite(text: str, numbers: dict[str, int]) -> str:

@@ -23,6 +23,8 @@ _SEARCH_KEYS = ("query", "matches", "corrections", "red_flag")
 
 # What JSON may hold as it stands but a terminal may obey: control and direction characters beyond ASCII.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# What could end a script of a page, or be read as markup in it.
+_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 def line(data: dict[str, Any]) -> str:
@@ -31,10 +33,20 @@ def line(data: dict[str, Any]) -> str:
 
 
 def records(listed: Iterable[Written]) -> Iterator[str]:
-    """Yield the lines of a `.jsonl` article file of these records: an article as it is, others under their kind."""
+    """Return the lines of a `.jsonl` article file of these records: an article as it is, others under their kind."""
+    return map(_line, tables(listed))
+
+
+def tables(listed: Iterable[Written]) -> Iterator[dict[str, Any]]:
+    """Yield the objects of these records in an article file."""
     for record in listed:
         kind, keys = table(record)
-        yield _line(keys if kind == "article" else {kind: keys})
+        yield keys if kind == "article" else {kind: keys}
+
+
+def in_script(data: dict[str, Any]) -> str:
+    """Return the data as JSON that may stand in a script of a page: in ASCII, and nothing in it ends the script."""
+    return json.dumps(data).translate(_MARKUP)
 
 
 def _line(data: dict[str, Any]) -> str:

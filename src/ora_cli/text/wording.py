@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+NO_DOCTOR = (
+    "is not a doctor, and no substitute for one: for a question about your health that it has no answer to, ask a"
+    " pharmacist or a doctor."
+)
+"""What is said of the program and of its pages."""
+
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless the number is 1."""
