@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ora_cli.authoring.saving import save
+from ora_cli.authoring.saving import save, save_folder
 from ora_cli.errors import OraError
 
 
@@ -77,3 +77,35 @@ def test_name_of_the_unfinished_file_cannot_be_foreseen(folder: Path) -> None:
     save(folder / "b.toml", chunks())
     unfinished = [name for name in seen if name != "a.toml"]
     assert len(set(unfinished)) == 2
+
+
+def test_files_of_a_folder_appear_when_all_are_complete(folder: Path) -> None:
+    """What fails halfway leaves nothing: neither files, nor a folder that was not there."""
+
+    def files() -> Iterator[tuple[str, str]]:
+        yield "one.html", "one"
+        assert not [file for file in folder.rglob("*.html") if ".ora-" not in str(file)]
+        raise ValueError
+
+    for place in (folder, folder / "new"):
+        with pytest.raises(ValueError):  # noqa: PT011 -- it is the one from above
+            save_folder(place, files(), marks=(), force=False)
+        assert names(folder) == []
+
+
+def test_link_in_a_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    """A file of an earlier time that became a link is replaced itself, not what it leads to."""
+    elsewhere = tmp_path / "elsewhere.html"
+    elsewhere.write_text("mark\nold", encoding="utf-8")
+    (folder / "one.html").symlink_to(elsewhere)
+    assert save_folder(folder, [("one.html", "mark\nnew")], marks=["mark"], force=True) == []
+    assert elsewhere.read_text(encoding="utf-8") == "mark\nold"
+    assert not (folder / "one.html").is_symlink()
+
+
+def test_mark_is_a_line_at_the_start(folder: Path) -> None:
+    """A file that speaks of the mark, or has it far below, was written by somebody else."""
+    for text in ("about the mark", "\n" * 10 + "mark"):
+        (folder / "one.html").write_text(text, encoding="utf-8")
+        with pytest.raises(OraError, match="not from an export"):
+            save_folder(folder, [("one.html", "mark")], marks=["mark"], force=True)

@@ -23,6 +23,7 @@ from ora_cli.importing import import_files
 from ora_cli.render import html, markdown
 from ora_cli.render import json_lines as jsonl
 from ora_cli.render.blocks import Block, body_blocks
+from ora_cli.render.site import MARKS
 
 RENDERED = PROJECT / "tests" / "render" / "rendered"
 
@@ -140,12 +141,13 @@ def test_pages_come_back_the_same(given: list[Article]) -> None:
 
 
 @pytest.mark.usefixtures("shared_index")
-@pytest.mark.parametrize("shape", ["jsonl", "markdown"])
+@pytest.mark.parametrize("shape", ["jsonl", "markdown", "html"])
 def test_bundled_articles_come_back_the_same(tmp_path: Path, shape: str) -> None:
     """The commands do it too, for all that the program carries."""
     exported, imported = tmp_path / ("x.md" if shape == "markdown" else "x.jsonl"), tmp_path / "new" / "imported.toml"
     assert ora_here("export", "--format", shape, "--to", exported).code == 0
-    result = ora_here("import", exported, "--to", imported)
+    files = sorted(exported.glob("*.html")) if shape == "html" else [exported]
+    result = ora_here("import", *files, "--to", imported)
     assert (result.code, "skipped\t" in result.stdout) == (0, False)
     ours, theirs = Library.open(), Library.open([imported])
     slugs = [entry.slug for entry in ours.entries()]
@@ -297,3 +299,94 @@ def test_names_given_to_sources_are_free() -> None:
     ]
     ids = [source.id for source in written if isinstance(source, Source)]
     assert len(set(ids)) == len(ids) == 5
+
+
+# --- pages ---
+
+
+def site(folder: Path, articles: Path, *args: str) -> Path:
+    """Export a site into a folder, and return it."""
+    result = ora_here("export", "--format", "html", "--to", folder, "--articles", articles, *args)
+    assert (result.code, result.stdout) == (0, ""), result.stderr
+    return folder
+
+
+def links(file: Path) -> list[str]:
+    """Return where the links of a page lead, without those that leave the site."""
+    found = re.findall(r'href="([^"]*)"', file.read_text(encoding="utf-8"))
+    return [address for address in found if not address.startswith("http")]
+
+
+def test_site_has_a_page_for_each_article(small: Path, tmp_path: Path) -> None:
+    """With an index and the stylesheet of all; the number of articles is told."""
+    folder = tmp_path / "new" / "site"
+    result = ora_here("export", "--format", "html", "--to", folder, "--articles", small)
+    assert (result.code, result.stdout, result.stderr) == (0, "", f"6 articles in {folder}\n")
+    assert {file.name for file in folder.iterdir()} == {"index.html", "style.css", *(f"{slug}.html" for slug in SLUGS)}
+    for file in folder.iterdir():
+        first = file.read_text(encoding="utf-8").splitlines()[:10]
+        assert set(first) & set(MARKS), f"{file.name} does not say what made it"
+
+
+def test_links_of_a_site_lead_somewhere(small: Path, tmp_path: Path) -> None:
+    """Every link within the site has its page there, and the place on it; every page can be reached from the index."""
+    pages = {file.name: file for file in site(tmp_path / "site", small).glob("*.html")}
+    for name, file in pages.items():
+        for address in links(file):
+            page, _, anchor = address.partition("#")
+            target = file.with_name(page or name)
+            assert target.exists(), address
+            assert not anchor or f' id="{anchor}"' in target.read_text(encoding="utf-8"), address
+    assert pages.keys() - {"index.html"} <= set(links(pages["index.html"]))
+
+
+def test_what_is_not_exported_is_no_link(small: Path, tmp_path: Path) -> None:
+    """With --category, an article that leads to one of another category names it."""
+    other = small.read_text(encoding="utf-8").replace('see_also = ["clay-mask-itch"]', 'see_also = ["brittle-nails"]')
+    small.write_text(other, encoding="utf-8")
+    page = site(tmp_path / "site", small, "-c", "clay-masks") / "clay-mask-time.html"
+    assert "<li>What helps brittle nails?</li>" in page.read_text(encoding="utf-8")
+    assert "Hand care" not in page.with_name("index.html").read_text(encoding="utf-8")
+
+
+def test_slug_of_an_article_may_be_index(small: Path, tmp_path: Path) -> None:
+    """Its page does not take the place of the index."""
+    small.write_text(SMALL.replace("clay-mask-itch", "index"), encoding="utf-8")
+    folder = site(tmp_path / "site", small)
+    assert "<h1>Why does my face itch" in (folder / "index_.html").read_text(encoding="utf-8")
+    assert "index_.html" in links(folder / "clay-mask-time.html")
+    assert "index_.html" in links(folder / "index.html")
+
+
+def test_site_is_not_written_over_what_is_there(small: Path, tmp_path: Path) -> None:
+    """Without --force a folder must be empty; with it pages of an earlier export are replaced, and others stay."""
+    folder = site(tmp_path / "site", small)
+    again = ("export", "--format", "html", "--to", folder, "--articles", small)
+    refused = ora_here(*again)
+    assert (refused.code, "is not empty" in refused.stderr, "--force" in refused.stderr) == (74, True, True)
+    (folder / "CNAME").write_text("example.org", encoding="utf-8")
+    small.write_text(SMALL.replace("Short nails", "Longer nails").replace("clay-mask-itch", "itch"), encoding="utf-8")
+    replaced = ora_here(*again, "--force")
+    assert replaced.code == 0
+    assert "left there from an earlier export: clay-mask-itch.html\n" in replaced.stderr
+    assert "Longer nails" in (folder / "brittle-nails.html").read_text(encoding="utf-8")
+    assert (folder / "CNAME").read_text(encoding="utf-8") == "example.org"
+
+
+def test_page_of_somebody_else_is_not_replaced(small: Path, tmp_path: Path) -> None:
+    """--force replaces what `ora export` wrote, and nothing at all if one file is from elsewhere."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "brittle-nails.html").write_text("<h1>Mine</h1>", encoding="utf-8")
+    result = ora_here("export", "--format", "html", "--to", folder, "--force", "--articles", small)
+    assert (result.code, "brittle-nails.html is not from an export" in result.stderr) == (74, True)
+    assert [file.name for file in folder.iterdir()] == ["brittle-nails.html"]
+    assert (folder / "brittle-nails.html").read_text(encoding="utf-8") == "<h1>Mine</h1>"
+
+
+def test_site_needs_a_folder(small: Path) -> None:
+    """Pages do not go to standard output, nor into a file."""
+    result = ora_here("export", "--format", "html", "--articles", small)
+    assert (result.code, result.stdout, "--to FOLDER" in result.stderr) == (2, "", True)
+    result = ora_here("export", "--format", "html", "--to", small, "--force", "--articles", small)
+    assert (result.code, "is not a folder" in result.stderr) == (74, True)

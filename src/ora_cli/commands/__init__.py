@@ -10,7 +10,7 @@ SUMMARIES = {
     "new": "Start an article of your own, and open it in your editor.",
     "edit": "Edit an article; a bundled one as a copy in your folder.",
     "import": "Import articles from FAQ pages, Markdown, tables or exports.",
-    "export": "Write articles as JSON Lines or Markdown, to import again.",
+    "export": "Write articles as data or as pages, to import again.",
     "check": "Find every mistake in article files, with how to fix it.",
     "paths": "Show where everything is, and what is loaded.",
     "completion": "Print the script that completes words in a shell.",

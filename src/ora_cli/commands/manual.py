@@ -69,6 +69,7 @@ EXAMPLES = {
     "ora ask --batch questions.txt --json": "Answer each line of a file with a line of JSON.",
     "ora new when can I swim after a peel": "Write an article of your own.",
     "ora export --category acne --to acne.jsonl": "What there is about acne, as data.",
+    "ora export --category acne --format html --to acne": "Pages about acne, to print or to hand over.",
     "ora import acne.jsonl --dry-run": "What an import would take, and what not.",
     "ora check my-articles.toml": "Find the mistakes in a file of your own articles.",
 }

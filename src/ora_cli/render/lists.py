@@ -58,13 +58,20 @@ def origin_lines(listed: Iterable[Entry | Match]) -> Iterator[str]:
 
 def category_blocks(categories: Sequence[tuple[Category, int]]) -> Iterator[Block]:
     """Yield categories with their number of articles, those of a group together and those of none at the end."""
-    groups = {category.group: None for category, _ in categories if category.group} | {"": None}
-    other = "Other" if len(groups) > 1 else ""
-    for group in groups:
-        for category, count in categories:
-            if category.group == group:
-                cells = (category.slug, str(count), category.name, category.description, group)
-                yield Block(Kind.COUNT, category.slug, group or other, cells=cells)
+    for group, listed in by_group(categories).items():
+        for category, count in listed:
+            cells = (category.slug, str(count), category.name, category.description, category.group)
+            yield Block(Kind.COUNT, category.slug, group, cells=cells)
+
+
+def by_group(categories: Sequence[tuple[Category, int]]) -> dict[str, list[tuple[Category, int]]]:
+    """Return categories by the names of their groups; those of none are "Other" at the end, or under no name at all."""
+    named = {category.group: list[tuple[Category, int]]() for category, _ in categories if category.group}
+    groups = named | {"": []}
+    for each in categories:
+        groups[each[0].group].append(each)
+    other = groups.pop("")
+    return {**groups, **({"Other" if groups else "": other} if other else {})}
 
 
 def opened_category(category: Category, entries: Sequence[Entry]) -> Iterator[Block]:
