@@ -42,6 +42,10 @@ TABLES = {
     "plural": 'Questions,Answers\n"Why, oh why?",So.\n',
     "names with more words": 'FAQ Question;Answer (HTML)\n"Why, oh why?";So.\n',
     "names of a plug-in": 'Title,Content,Categories\n"Why, oh why?",So.,None-named\n',
+    "other plurals": 'Queries;Replies\n"Why, oh why?";So.\n',
+    "solution": 'Subject,Solution\n"Why, oh why?",So.\n',
+    "title above": 'Our questions,,\n\n,Question,Answer\n,"Why, oh why?",So.\n',
+    "title above without a delimiter": "Our questions\n\nQuestion;Answer\nWhy, oh why?;So.\n",
     "underscores": 'question_text,answer_text\n"Why, oh why?",So.\n',
     "answer and description": 'name,description,answer\n"Why, oh why?",,So.\n',
 }
@@ -52,6 +56,30 @@ def test_separators_and_names_as_programs_write_them(tmp_path: Path, content: st
     """Any common delimiter, and the usual names of columns."""
     [article] = taken(imported(tmp_path, "a.csv", content))
     assert (article.title, article.answer, article.category) == ("Why, oh why?", "So.", "none-named")
+
+
+def test_what_stands_above_the_names_is_told(tmp_path: Path) -> None:
+    """Spreadsheets have titles; the lines keep their numbers."""
+    found = imported(tmp_path, "a.csv", "Our questions;2024\n\nquestion;answer\n;So.\n")
+    assert reasons(found) == [
+        ("a.csv:1", "stands above the names of the columns: 'Our questions 2024'"),
+        ("a.csv:4", "title: is empty"),
+    ]
+
+
+def test_large_field_costs_its_row_alone(tmp_path: Path) -> None:
+    """FAULT 20: what Python's limit of 128 kB refused; beyond a million letters it is no article."""
+    rows = f"Why?,{'so ' * 100_000}\nWhen?,{'x' * 1_000_001}\nHow?,So.\n"
+    found = imported(tmp_path, "a.csv", f"question,answer\n{rows}")
+    assert [article.title for article in taken(found)] == ["Why?", "How?"]
+    [(where, why)] = reasons(found)
+    assert (where, "has more than 1,000,000 letters" in why) == ("a.csv:3", True)
+
+
+def test_one_column_is_not_two(tmp_path: Path) -> None:
+    """A name given for the question is not the answer's as well."""
+    with pytest.raises(OraError, match="no column 'a'"):
+        imported(tmp_path, "a.csv", "a,b\nWhy?,So.\n", columns={"question": "a", "answer": "a"})
 
 
 def test_columns_can_be_named(tmp_path: Path) -> None:

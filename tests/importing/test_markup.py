@@ -34,6 +34,25 @@ TEXTS = {
         "<table><thead><tr><td>Area<td>Units<td>Weeks</thead><tr><th>Frown:<td>20<td><tr><td>Peel<td>90<br>(£)<td>2</table>",
         "Area: Units; Weeks\n\n- Frown: 20; –\n- Peel: 90 (£); 2",  # noqa: RUF001
     ),
+    "cells of several rows": (
+        "<table><tr><th>Area<th>Units<th>Weeks<tr><td rowspan=2>Frown<td>20<td>3<tr><td>10<td>2"
+        "<tr><td>Peel<td rowspan=0>5<td>1<tr><td>Lip<td>4</table>",
+        "Area: Units; Weeks\n\n- Frown: 20; 3\n- Frown: 10; 2\n- Peel: 5; 1\n- Lip: 5; 4",
+    ),
+    "cells of several columns": (
+        "<table><tr><th rowspan=2>Area<th colspan=2>Botox<tr><th>Units<th>Weeks<tr><td colspan=3>Face<tr><td>Frown"
+        "<td colspan=2>none<tr><td>Lip<td>4<td>5</table>",
+        "Area: Botox; Botox\n\nArea: Units; Weeks\n\nFace\n\n- Frown: none; none\n- Lip: 4; 5",
+    ),
+    "last cell of several rows": (
+        "<table><tr><td>a<td>1<td rowspan=2>x<tr><td>b<tr><td>c<td>3<td>y</table>",
+        "- a: 1; x\n- b: –; x\n- c: 3; y",  # noqa: RUF001
+    ),
+    "spans that are none": ("<table><tr><td rowspan=x>a<td colspan=-1>1<tr><td>b<td>2</table>", "- a: 1\n- b: 2"),
+    "raised by its style": (
+        'About 10<span style="color:red;vertical-align: super">6</span>, H<font style="vertical-align:sub">2</font>O',
+        "About 10⁶, H₂O",
+    ),
     "table for the layout": (
         "<table><tr><td><p>a<p>b</td><td><table><tr><td>c<td>1</table></td></tr></table>",
         "a\n\nb\n\n- c: 1",
@@ -94,10 +113,10 @@ LEFT_OUT = {
     "mark of a note": ('12<sup><a href="#n3">3</a></sup> weeks', "12 weeks", "the footnote mark '3'"),
     "picture": ("So.<img src=a.png>", "So.", "a picture without a description"),
     "film": ("So.<video>Get a browser</video>", "So.", "a film"),
-    "rows of a cell": (
-        "<table><tr><td rowspan=2>a<td>1<tr><td>2</table>",
-        "- a: 1\n\n2",
-        "that a cell of a table spans several rows",
+    "cell of more rows than can be repeated": (
+        f"<table><tr><td rowspan=9>{'a' * 60_000}<td>1<tr><td>2<tr><td>3</table>",
+        f"- {'a' * 60_000}: 1\n- {'a' * 60_000}: 2\n\n3",
+        "that a cell of a table spans several rows or columns",
     ),
 }
 
@@ -114,6 +133,10 @@ def test_what_is_left_out_is_told(tmp_path: Path, case: tuple[str, str, str]) ->
 HOSTILE = {
     "nested powers": "<sup>" * 20_000 + "x" * 1_000_000,
     "nested tables": "<table><tr><td>" * 5_000 + "x y " * 100_000,
+    "cells of many rows": f"<table><tr>{'<td rowspan=9999>x' * 1_000}{'<tr><td>y' * 20_000}",
+    "cells of many columns": f"<table>{'<tr><td colspan=9999>x<td rowspan=9999 colspan=9999>y' * 20_000}",
+    "cells with gaps": f"<table><tr>{'<td rowspan=2>x<td>y' * 20_000}<tr><td>z",
+    "large cells": f"<table><tr><td rowspan=9999>{'x' * 300_000}<td>{'<tr><td>y' * 20_000}",
     "escaped tags without end": "&lt;p " * 100_000,
     "brackets": "<" * 1_000_000,
     "escapes of escapes": "&amp;" * 100_000 + "lt;p",

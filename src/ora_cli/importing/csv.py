@@ -6,10 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import IO, NamedTuple
 
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing.items import (
+    MOST_BYTES,
     Given,
     Item,
     Note,
@@ -26,13 +29,16 @@ from ora_cli.importing.markup import read_value
 from ora_cli.text.cleaning import clean
 from ora_cli.text.words import slug_for, slug_of
 
-# The names that the first line may give a column, the best first; blanks, hyphens and capitals are ignored.
+# The names that a column may have, the best first; blanks, hyphens, capitals and plurals make no difference.
 _NAMES = {
-    "question": ["question", "questions", "q", "title", "faq", "query", "heading", "name"],
-    "answer": ["answer", "answers", "a", "reply", "response", "content", "body", "text", "description"],
-    "category": ["category", "categories", "topic", "topics", "section", "group"],
-    "source": ["source", "sources", "source-url", "url", "urls", "link", "links", "reference", "references", "website"],
+    "question": ["question", "q", "title", "faq", "query", "heading", "subject", "name"],
+    "answer": ["answer", "a", "reply", "response", "solution", "explanation", "content", "body", "text", "description"],
+    "category": ["category", "topic", "section", "group", "theme", "department"],
+    "source": ["source", "source-url", "url", "link", "reference", "citation", "website", "web-address", "href"],
 }
+_NEEDED = ("question", "answer")
+_MOST_ABOVE = 10
+"""The lines that may stand above the one that names the columns, as a title and blank lines do."""
 # An address ends before the next one, even where no blank stands between.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\w(?:(?![,;|]\s*(?:https?://|www\.))[^\s<>\"\\^`{|}])*", re.I)
 _DELIMITERS = ",;\t|"
@@ -42,71 +48,113 @@ _SEP = re.compile(r"""\A"?sep=(.)"?\r?\n""", re.I)
 
 def read(path: Path, given: Given) -> Iterator[Item]:
     """Yield an article for each row."""
+    csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))  # an article that is too long is told as such
     text = read_text(path)
     sep = _SEP.match(text)
     stream = io.StringIO(text, newline="")
     before = stream.readline().count("\n") if sep else 0
-    rows = csv.reader(stream, delimiter=sep[1] if sep else _delimiter(path, text), strict=True)
-    line = before + 1
+    rows = _Rows(stream, sep[1] if sep else _delimiter(path, text), before)
     try:
-        names = next(rows, [])
-        columns = _columns(path, names, given.columns)
-        found_as = ", ".join(f"{column} is {names[at].strip()!r}" for column, at in columns.items())
-        yield Note(f"{path}: {found_as}")
-        for number, name in enumerate(names):
-            if number not in columns.values():
-                yield Skipped(f"{path}:{line}", f"column {name!r}: only {', '.join(_NAMES)} are imported")
-        line = rows.line_num + before + 1
-        for row in rows:
-            if any(map(str.strip, row)):
-                yield from _article(f"{path}:{line}", row, len(names), columns, given.category)
-            line = rows.line_num + before + 1
+        head = _head(path, rows, given.columns)
+        yield Note(f"{path}: {', '.join(f'{name} is {head.names[at].strip()!r}' for name, at in head.columns.items())}")
+        for line, row in head.above:
+            yield Skipped(f"{path}:{line}", f"stands above the names of the columns: {' '.join(row).strip()!r}")
+        for number, name in enumerate(head.names):
+            if number not in head.columns.values():
+                yield Skipped(f"{path}:{head.line}", f"column {name!r}: only {', '.join(_NAMES)} are imported")
+        for line, row in rows:
+            yield from _article(f"{path}:{line}", row, head, given.category)
     except csv.Error as error:
         raise OraError(
-            f"{path}:{line}: is not CSV: {error}",  # where the row begins: a quote left open takes in all that follows
+            f"{path}:{rows.line}: is not CSV: {error}",
             code=ExitCode.BAD_ARTICLES,
             hint='a field with a quote or a line break in it stands in quotes, each quote in it doubled: "say ""no"""',
         ) from error
 
 
-def _delimiter(path: Path, text: str) -> str:
-    """Return the delimiter that is most often in the first line, outside of quotes."""
-    heading = re.sub('"[^"\n]*"', "", text.split("\n", 1)[0])
-    return "\t" if path.suffix.lower() == ".tsv" and "\t" in heading else max(_DELIMITERS, key=heading.count)
+class _Rows:
+    """The rows that say something, each with the line where it begins: a quote left open takes in all that follows."""
+
+    def __init__(self, stream: IO[str], delimiter: str, before: int) -> None:
+        self.line = before + 1
+        self._rows, self._before = csv.reader(stream, delimiter=delimiter, strict=True), before
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        for row in self._rows:
+            line, self.line = self.line, self._rows.line_num + self._before + 1
+            if any(map(str.strip, row)):
+                yield line, row
 
 
-def _columns(path: Path, names: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
-    """Return where each column stands."""
+class _Head(NamedTuple):
+    """The names of the columns, the line they stand in, where each column is, and the rows above."""
+
+    line: int
+    names: list[str]
+    columns: dict[str, int]
+    above: list[tuple[int, list[str]]]
+
+
+def _head(path: Path, rows: _Rows, wanted: Mapping[str, str]) -> _Head:
+    """Return the first row that names the columns.
+
+    Raises:
+        OraError: none of the first rows does.
+    """
+    above: list[tuple[int, list[str]]] = []
+    for line, names in islice(rows, _MOST_ABOVE):
+        columns = _columns(names, wanted)
+        if columns.keys() >= {*_NEEDED, *wanted}:
+            return _Head(line, names, columns, above)
+        above.append((line, names))
+    names = above[0][1] if above else []
+    missing = next(column for column in (*_NEEDED, *wanted) if column not in _columns(names, wanted))
+    listed = ", ".join(repr(clean(name.strip())) for name in names) or "nothing"
+    raise OraError(
+        f"cannot import {path}: its first line names no column {wanted.get(missing, missing)!r}, but {listed}",
+        code=ExitCode.BAD_ARTICLES,
+        hint=f"name it: --{missing}-column NAME",
+    )
+
+
+def _columns(names: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
+    """Return where the columns stand that these names have; none is two columns."""
     columns: dict[str, int] = {}
-    for column, known in _NAMES.items():
-        at = _place(names, [wanted[column]] if column in wanted else known)
+    for column in _NAMES:
+        at = _place(names, column, wanted)
         if at is not None and at not in columns.values():
             columns[column] = at
-        elif column in wanted or column in ("question", "answer"):
-            listed = ", ".join(repr(clean(name.strip())) for name in names) or "nothing"
-            raise OraError(
-                f"cannot import {path}: its first line names no column {wanted.get(column, column)!r}, but {listed}",
-                code=ExitCode.BAD_ARTICLES,
-                hint=f"name it: --{column}-column NAME",
-            )
     return columns
 
 
-def _place(names: Sequence[str], known: Sequence[str]) -> int | None:
-    """Return the place of the first known name; one alone that has the first of them as a word is that too."""
-    plain = [slug_of(name) or name.strip() for name in names]
+def _delimiter(path: Path, text: str) -> str:
+    """Return the delimiter that is most often in the first line that has any, outside of quotes."""
+    lines = (re.sub('"[^"\n]*"', "", line) for line in text.split("\n", _MOST_ABOVE)[:_MOST_ABOVE])
+    heading = next((line for line in lines if any(delimiter in line for delimiter in _DELIMITERS)), "")
+    return "\t" if path.suffix.lower() == ".tsv" and "\t" in heading else max(_DELIMITERS, key=heading.count)
+
+
+def _place(names: Sequence[str], column: str, wanted: Mapping[str, str]) -> int | None:
+    """Return where a column stands: under a known name, or under the only one that has the first of these as a word."""
+    known = [wanted[column]] if column in wanted else _NAMES[column]
+    plain = [_singular(slug_of(name)) or name.strip() for name in names]
     for name in known:
-        if (slug := slug_of(name) or name.strip()) in plain:
+        if (slug := _singular(slug_of(name)) or name.strip()) in plain:
             return plain.index(slug)
-    among = [at for at, name in enumerate(plain) if {known[0], f"{known[0]}s"} & set(name.split("-"))]
+    among = [at for at, name in enumerate(plain) if column not in wanted and column in map(_singular, name.split("-"))]
     return among[0] if len(among) == 1 else None
 
 
-def _article(where: str, row: Sequence[str], width: int, columns: Mapping[str, int], category: str) -> Iterator[Item]:
-    if len(row) > width:
-        yield Skipped(where, f"{len(row)} fields where the first line names {width}")
+def _singular(name: str) -> str:
+    """Return a name without the ending of a plural; the same is done to every name, so that it need not be a word."""
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+
+
+def _article(where: str, row: Sequence[str], head: _Head, category: str) -> Iterator[Item]:
+    if len(row) > len(head.names):
+        yield Skipped(where, f"{len(row)} fields where the first line names {len(head.names)}")
         return
-    cells = {column: row[at].strip() if at < len(row) else "" for column, at in columns.items()}
+    cells = {column: row[at].strip() if at < len(row) else "" for column, at in head.columns.items()}
     question, answer = read_value(cells["question"]), read_value(cells["answer"])
     sources: dict[str, dict[str, str]] = {}
     addresses, rest = _addresses(cells.get("source", ""))

@@ -48,6 +48,10 @@ _MEDIA = {
     "iframe": "an embedded page",
     "video": "a film",
 }
+_MOST_REPEATED = 100_000
+"""The letters that cells of tables may take up in further rows and columns."""
+_SPANS = "that a cell of a table spans several rows or columns"
+_ALIGNED = re.compile(r"vertical-align:\s?(super|sub)\b", re.I)
 NO_DESCRIPTION = "a picture without a description"
 _MOST_NESTED = 12
 """The depth to which elements with a meaning of their own are read within each other; below it they are plain."""
@@ -125,6 +129,9 @@ class _Writer:
         self.lost: list[str] = []
         self._strong = 0
         self._open: list[tuple[Any, list[str]]] = []
+        # Of each part of a table the cells that reach down: by column, for how many rows more, and their text.
+        self._spans: dict[Any, dict[int, tuple[int, str]]] = {}
+        self._repeatable = _MOST_REPEATED
 
     def text_of(self, root: Any) -> str:
         """Return the text of an element and all that is in it, in one pass, however deep it is."""
@@ -162,21 +169,22 @@ class _Writer:
         return True
 
     def _start(self, element: Any) -> None:
-        if element.tag in _WHOLE and len(self._open) <= _MOST_NESTED:
+        if _tag(element) in _WHOLE and len(self._open) <= _MOST_NESTED:
             self._open.append((element, []))
         else:
             self._write(self._mark(element, starts=True))
         if element.tag == "img" or element.get("alt"):  # <Image> of MDX has a description too
             self._write(self._picture(element))
-        if element.get("rowspan", "1") not in ("0", "1"):
-            self.lost.append("that a cell of a table spans several rows")
         self._write(_plain(element.text))
 
     def _end(self, element: Any) -> None:
         opened, pieces = self._open[-1]
         if opened is element:
             self._open.pop()
-            self._write(_WHOLE[element.tag](element, "".join(pieces), self._before()))
+            text = "".join(pieces)
+            if element.tag == "tr":
+                text = self._with_spans(element, text)
+            self._write(_WHOLE[_tag(element)](element, text, self._before()))
         else:
             self._write(self._mark(element, starts=False))
         parent = element.getparent()
@@ -203,6 +211,49 @@ class _Writer:
             self.lost.append(NO_DESCRIPTION)
         return text
 
+    def _with_spans(self, row: Any, text: str) -> str:
+        """Return the text of a row in which each cell that spans rows or columns stands in all of them."""
+        cells, texts = [cell for cell in row if cell.tag in ("td", "th")], text.split(_PART_END)[:-1]
+        above = self._spans.setdefault(row.getparent(), {})
+        if not above and not any(cell.get("rowspan") or cell.get("colspan") for cell in cells):
+            return text
+        if len(cells) != len(texts):
+            self.lost.append(_SPANS)  # too deep to be read as a table
+            return text
+        line: list[str] = []
+        for cell, written in zip(cells, texts, strict=True):
+            self._carry(above, line)
+            rows, columns = _span(cell, "rowspan"), _span(cell, "colspan") if len(cells) > 1 else 1
+            if columns > 1 and not self._may_repeat(written, columns):
+                columns = 1
+            for _ in range(columns):
+                if rows > 1:
+                    above[len(line)] = (rows - 1, written)
+                line.append(written)
+        last = max(above, default=-1)
+        while above and len(line) <= last:
+            self._carry(above, line)
+            line += [""] if len(line) <= last else []
+        return "".join(f"{written}{_PART_END}" for written in line)
+
+    def _carry(self, above: dict[int, tuple[int, str]], line: list[str]) -> None:
+        """Add the cells that reach down from rows above to the next columns of a line."""
+        while len(line) in above:
+            rows, written = above.pop(len(line))
+            if not self._may_repeat(written, 1):
+                above.clear()
+                return
+            if rows > 1:
+                above[len(line)] = (rows - 1, written)
+            line.append(written)
+
+    def _may_repeat(self, written: str, times: int) -> bool:
+        """Return whether a cell may be written so often; a small file could say that of a large text many times."""
+        self._repeatable -= times * (len(written) + 10)
+        if self._repeatable < 0:
+            self.lost.append(_SPANS)
+        return self._repeatable >= 0
+
     def _write(self, piece: str) -> None:
         if piece:
             self._open[-1][1].append(piece)
@@ -211,6 +262,19 @@ class _Writer:
         """Return the character before the place that is written to."""
         pieces = self._open[-1][1]
         return pieces[-1][-1] if pieces else ""
+
+
+def _tag(element: Any) -> str:
+    """Return the tag of an element, or of what its style makes of it."""
+    style = element.get("style")
+    aligned = _ALIGNED.search(style) if style and element.tag in _INLINE else None
+    return str(element.tag) if aligned is None else "sup" if aligned[1] == "super" else "sub"
+
+
+def _span(cell: Any, name: str) -> int:
+    """Return how many rows or columns a cell spans; 0 stands for all that follow."""
+    value = cell.get(name, "1").strip()
+    return (int(value) or _MOST_REPEATED) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _plain(text: str | None) -> str:
@@ -226,7 +290,7 @@ def _is_footnote_mark(element: Any) -> bool:
     """Return whether an element is a number that leads to a note of the page."""
     if element.get("role") == "doc-noteref":
         return True
-    return element.tag == "sup" and element.find(".//a") is not None and len("".join(element.itertext()).strip()) < 6
+    return _tag(element) == "sup" and element.find(".//a") is not None and len("".join(element.itertext()).strip()) < 6
 
 
 def struck_out(text: str) -> str:
