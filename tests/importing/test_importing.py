@@ -748,6 +748,76 @@ def test_missing_library_is_named_with_its_remedy(
     assert ora_here("import", tmp_path / "a.csv").code == 0
 
 
+# --- folders ---
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return a folder of pages, with what is not to be read beside them."""
+    files = {
+        "index.md": "# Site\n\nHello.\n",
+        "content/b/Why.MD": "# Why do we ask?\n\nSo.\n",
+        "content/a.html": page(faq(question("How?", "Thus."))),
+        "content/z.csv": b"question,answer\nWhen?,caf\xe9\n",
+        "content/quote.csv": 'question,answer\nWho?,Me.\nWhere?,"Here\n',
+        "content/.hidden.md": "# Hidden?\n\nYes.\n",
+        ".git/a.md": "# Hidden?\n\nYes.\n",
+        "node_modules/x/README.md": "# Other?\n\nYes.\n",
+        "style.css": "p {}",
+    }
+    folder = tmp_path / "My Site"
+    for name, content in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def test_folder_is_read_with_all_below_it(site: Path, own_folder: Path) -> None:
+    """One file that is broken does not stop the others; there is one summary."""
+    result = ora_here("import", site)
+    assert result.code == 0
+    assert result.stdout.splitlines() == [
+        f"taken\t{site}/content/a.html: question 1\thow\tHow?",
+        f"taken\t{site}/content/b/Why.MD:1\twhy-do-we-ask\tWhy do we ask?",
+        f"skipped\t{site}/index.md:1\tno question mark in the heading",
+        f"skipped\t{site}/content/quote.csv\t{site}/content/quote.csv:3: is not CSV: unexpected end of data",
+        f"skipped\t{site}/content/z.csv\tline 2 is not UTF-8",
+    ]
+    target = own_folder / "my-site.toml"
+    assert result.stderr == f"2 articles of 5 files, 3 skipped; written to {target}\n"
+    assert [entry.slug for entry in Library.open([target]).entries()] == ["how", "why-do-we-ask"]
+
+
+def test_folder_in_which_one_stands_has_its_name(site: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full stop is no name."""
+    monkeypatch.chdir(site)
+    assert ora_here("import", ".").code == 0
+    assert (own_folder / "my-site.toml").exists()
+
+
+def test_linked_folders_are_read_once(site: Path) -> None:
+    """A loop of links ends."""
+    (site / "content" / "again").symlink_to(site)
+    assert [article.title for article in taken(import_files([site], category="c"))] == ["How?", "Why do we ask?"]
+
+
+def test_folder_with_nothing_to_import(tmp_path: Path) -> None:
+    """The message says what can be read."""
+    (tmp_path / "empty").mkdir()
+    result = ora_here("import", tmp_path / "empty")
+    assert (result.code, result.stdout) == (74, "")
+    assert f"there is nothing to import in {tmp_path / 'empty'}" in result.stderr
+    assert ".csv" in result.stderr
+
+
+def test_progress_is_told(site: Path) -> None:
+    """After each file, the share that is read."""
+    told: list[float] = []
+    import_files([site], category="c", on_progress=told.append)
+    assert told == [0.0, 0.2, 0.4, 0.6, 0.8]
+
+
 # --- standard input ---
 
 # What comes, and the titles in it.

@@ -70,6 +70,10 @@ FRONT_MATTER = {
         "Two weeks.",
     ),
     "comment behind it": ("---\ntitle: How long does swelling last? # often\n---\nTwo weeks.", "Two weeks."),
+    "question of a collection": (
+        "---\ntitle: Swelling\nquestion: How long does swelling last?\n---\nTwo weeks.",
+        "Two weeks.",
+    ),
     "tag of the site": (
         "---\na: !ref x\nb: 2024-99-99\nTitle: How long does swelling last?\n---\nTwo weeks.",
         "Two weeks.",

@@ -101,6 +101,23 @@ def test_bar_shows_how_far_the_index_is(
     assert "Indexing" not in answer
 
 
+def test_bar_shows_how_far_an_import_is(tmp_path: Path) -> None:
+    """It is gone when the report comes."""
+    for number in range(300):
+        (tmp_path / f"{number}.md").write_text(f"# Is {number} odd?\n\nYes.\n", encoding="utf-8")
+    at_once = "import ora_cli.terminal.progress as p; p._AFTER_SECONDS = 0; from ora_cli.__main__ import main; main()"
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", at_once, "import", str(tmp_path), "--dry-run", "--no-pager"],
+        env=environment({"TERM": "xterm", "LC_ALL": "C.UTF-8", "ORA_PATH": ""}),  # type: ignore[arg-type]
+        encoding="utf-8",
+        timeout=60,
+    )
+    shown = all_of(child)
+    assert re.search(r"Reading the files .*\d+%", shown)
+    assert "Reading" not in shown.split("taken", 1)[1]
+
+
 # --- answers ---
 
 

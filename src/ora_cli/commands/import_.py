@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +25,10 @@ def command(
     options: CommonOptions,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Pages, Markdown, CSV, TSV, exports of ora; - is standard input."),
+        typer.Argument(
+            metavar="FILE...",
+            help="Pages, Markdown, CSV, TSV, exports of ora, or folders of them; - is standard input.",
+        ),
     ],
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="Write to FILE; by default to your article folder.")
@@ -50,16 +54,19 @@ def command(
     from ora_cli.content.records import records
     from ora_cli.importing import import_files
     from ora_cli.render import json_lines, lists
+    from ora_cli.terminal.progress import bar
 
     if not category or slug_of(category) != category:
         hint = f"--category {slug_of(category) or 'imported'}"
         raise OraError(f"{category!r} is not a slug", code=ExitCode.USAGE, hint=hint)
-    target = to or own_file(f"{slug_of(files[0].stem) or 'imported'}.toml")
+    target = to or own_file(f"{slug_of(_name(files[0])) or 'imported'}.toml")
     check_article_target(target, force=force or dry_run)
     library = options.library()
     named = {"question": question_column, "answer": answer_column, "source": source_column}
     columns = {column: name for column, name in named.items() if name}
-    imported = import_files(files, category=category, known=_slugs_elsewhere(library, target), columns=columns)
+    known = _slugs_elsewhere(library, target)
+    with nullcontext() if options.quiet else bar("Reading the files") as on_progress:
+        imported = import_files(files, category=category, known=known, columns=columns, on_progress=on_progress)
     written = bool(imported.taken) and not dry_run
     if written:
         articles = (item.article for item in imported.taken)
@@ -74,6 +81,11 @@ def command(
     return options.with_warnings(library, result, nothing=nothing)
 
 
+def _name(path: Path) -> str:
+    """Return the name of a file without its suffix, or that of a folder."""
+    return path.resolve().name if path.is_dir() else path.stem
+
+
 def _slugs_elsewhere(library: Library, target: Path) -> set[str]:
     """Return the slugs of the library, except those from the file that is to be replaced."""
     shown = clean(str(target.absolute()))
@@ -81,7 +93,8 @@ def _slugs_elsewhere(library: Library, target: Path) -> set[str]:
 
 
 def _summary(imported: Imported, target: Path, dry_run: bool) -> list[str]:
-    counts = f"{counted(len(imported.taken), 'article')}, {len(imported.skipped)} skipped"
+    files = f" of {imported.files} files" if imported.files > 1 else ""
+    counts = f"{counted(len(imported.taken), 'article')}{files}, {len(imported.skipped)} skipped"
     if not imported.taken:
         return []
     if not dry_run:

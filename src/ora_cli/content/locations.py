@@ -46,13 +46,13 @@ def files_that_exist(locations: Iterable[Path]) -> list[Path]:
     for location in locations:
         with suppress(PermissionError):
             if location.exists():
-                found.update(dict.fromkeys([location] if location.is_file() else _below(location)))
+                found.update(dict.fromkeys([location] if location.is_file() else files_below(location)))
     return list(found)
 
 
 def _files_at(location: Path) -> list[Path]:
     if location.is_dir():
-        files = list(_below(location, on_error=_raise_unreadable))
+        files = list(files_below(location, on_error=raise_unreadable))
         if not files:
             raise OraError(
                 f"no article files in {location}",
@@ -69,17 +69,24 @@ def _files_at(location: Path) -> list[Path]:
     return [location]
 
 
-def _raise_unreadable(error: OSError) -> None:
+def raise_unreadable(error: OSError) -> None:
+    """Raise the error of a folder that cannot be read."""
     raise OraError(f"cannot read {error.filename}: {error.strerror}", code=ExitCode.IO) from error
 
 
-def _below(folder: Path, *, on_error: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+def files_below(
+    folder: Path,
+    is_wanted: Callable[[str], bool] = lambda name: name.endswith(SUFFIXES),
+    *,
+    on_error: Callable[[OSError], None] | None = None,
+) -> Iterator[Path]:
+    """Yield the files below a folder, in name order, whose name is wanted; what begins with a full stop is hidden."""
     # Each folder is read once, however many links lead to it, so that a loop of links ends.
     seen = {os.path.realpath(folder)}
     for parent, folders, names in os.walk(folder, onerror=on_error, followlinks=True):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and _is_new(Path(parent, name), seen))
         for name in sorted(names):
-            if name.endswith(SUFFIXES) and not name.startswith("."):
+            if is_wanted(name) and not name.startswith("."):
                 yield Path(parent, name)
 
 

@@ -6,13 +6,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from ora_cli.content.articles import Article, Category
+from ora_cli.content.locations import files_below, raise_unreadable
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.importing.items import Found, Given, Item, Note, Skipped
 from ora_cli.importing.stdin import STDIN, standard_input
 
+if TYPE_CHECKING:
+    from ora_cli.index.cache import OnProgress
+
+# The folder of what others wrote for a site, each with a README.
+_OTHERS = "node_modules"
 _STDIN_NAME = "standard input"
 
 _MODULES = {
@@ -36,12 +42,16 @@ class Taken(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """The result of an import: the articles, their categories, what was skipped, and what there is to know."""
+    """The result of an import: the articles, their categories, what was skipped, what there is to know.
+
+    `files` is how many files were read.
+    """
 
     taken: list[Taken]
     categories: list[Category]
     skipped: list[Skipped]
     notes: list[str]
+    files: int
 
 
 class _Reader(Protocol):
@@ -54,19 +64,25 @@ def import_files(
     category: str,
     known: Collection[str] = (),
     columns: Mapping[str, str] = MappingProxyType({}),
+    on_progress: OnProgress | None = None,
 ) -> Imported:
-    """Return the articles in these files.
+    """Return the articles in these files, and in those below these folders that can be imported.
 
     `category` is for articles that name none, and `columns` names the question, answer and source of tables. An article
-    without a slug gets one that is not in `known`, so that it replaces no other article.
+    without a slug gets one that is not in `known`, so that it replaces no other article. `on_progress` is called with
+    the share of the files that is read, 0 to 1.
 
     Raises:
-        OraError: a file cannot be read as the kind that its name says, or a library for that is not installed.
+        OraError: a file that is given by name cannot be read as the kind that its name says, a folder has none, or a
+            library is not installed. A file below a folder that cannot be read is skipped.
     """
     shelf, categories, notes = _Shelf(known), dict[str, Category](), list[str]()
     given = Given(category, columns)
-    for path in files:
-        for item in _with_libraries(path, _items(path, given)):
+    paths = [(path, by_name) for file in files for path, by_name in _files_at(file)]
+    for number, (path, by_name) in enumerate(paths):
+        if on_progress:
+            on_progress(number / len(paths))
+        for item in _with_libraries(path, _items(path, given) if by_name else _readable(path, given)):
             match item:
                 case Category():
                     categories.setdefault(item.slug, item)
@@ -76,7 +92,32 @@ def import_files(
                     shelf.skipped.append(item)
                 case Note():
                     notes.append(item.text)
-    return Imported(shelf.taken, _used(categories, shelf.taken), shelf.skipped, notes)
+    return Imported(shelf.taken, _used(categories, shelf.taken), shelf.skipped, notes, len(paths))
+
+
+def _files_at(path: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield the files that a path stands for, and whether it names them."""
+    if path == STDIN or not path.is_dir():
+        yield path, True
+        return
+    below = files_below(path, _is_readable, on_error=raise_unreadable)
+    found = [file for file in below if _OTHERS not in file.relative_to(path).parts]
+    if not found:
+        hint = f"articles are made of files that end in {', '.join(_MODULES)}"
+        raise OraError(f"there is nothing to import in {path}", code=ExitCode.IO, hint=hint)
+    yield from ((file, False) for file in found)
+
+
+def _is_readable(name: str) -> bool:
+    return Path(name).suffix.lower() in _MODULES
+
+
+def _readable(path: Path, given: Given) -> Iterator[Item]:
+    """Yield what a file holds, or why it cannot be read: one of many files must not stop the others."""
+    try:
+        yield from list(_items(path, given))
+    except OraError as error:
+        yield Skipped(str(path), str(error).removeprefix(f"cannot import {path}: "))
 
 
 def _items(path: Path, given: Given) -> Iterator[Item]:

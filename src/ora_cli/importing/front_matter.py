@@ -81,7 +81,8 @@ def _yaml(text: str) -> Any:
 
 def _read(data: Mapping[str, Any]) -> FrontMatter:
     names = {str(name).lower(): value for name, value in data.items()}
-    title = names.get("title")
+    # A collection of questions names each of them so, and has the answer as its text.
+    title = names.get("question") if isinstance(names.get("question"), str) else names.get("title")
     draft, published = (str(names.get(name, "")).lower() for name in ("draft", "published"))
     return FrontMatter(
         title.strip() if isinstance(title, str) else "",
