@@ -51,6 +51,12 @@ TABLES = {
 }
 
 
+def test_source_among_other_words(tmp_path: Path) -> None:
+    """A link is where it says so."""
+    [article] = taken(imported(tmp_path, "a.csv", "question,answer,Web link\nWhy?,So.,https://a.example\n"))
+    assert [source.url for source in article.sources] == ["https://a.example"]
+
+
 @pytest.mark.parametrize("content", TABLES.values(), ids=TABLES)
 def test_separators_and_names_as_programs_write_them(tmp_path: Path, content: str) -> None:
     """Any common delimiter, and the usual names of columns."""

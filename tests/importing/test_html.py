@@ -26,6 +26,7 @@ SCRIPTS = {
         {"@context": "https://schema.org", "@graph": [{"@type": "WebPage"}, faq(question("Why?", "So."))]}
     ),
     "commas at an end": SO.replace("}]", "},\n]").replace('"}', '",}'),
+    "comma and comment": SO.replace("}]", "}, // the last\n]"),
     "comments within": SO.replace('"mainEntity"', '/* all of it */ "mainEntity"').replace("[", "[ // the first\n", 1),
     "escaped": SO.replace('"', "&quot;"),
     "escape of JavaScript": SO.replace('"So."', '"So.", "author": "O\\\'Neil, \\"MD\\" // x"'),

@@ -318,6 +318,7 @@ def test_headings_that_ask_are_articles(tmp_path: Path) -> None:
     assert (where.title, where.answer, where.slug) == ("Where are you?", "A map\n\ncode", "where-are-you")
     assert (elsewhere.answer, elsewhere.slug) == ("Elsewhere.", "where-are-you-2")
     assert reasons(found) == [
+        ("a.md:46", "left out: the footnote '[^n]: Nothing to see.'"),
         ("a.md:1", "no heading before the text"),
         ("a.md:3", "no question mark in the heading"),
         ("a.md:33", "no answer below the heading"),
@@ -577,6 +578,28 @@ def test_any_file_is_read_or_refused(name: str, content: bytes) -> None:
     """Whatever is in a file, it is taken, passed over, or an error that is told."""
     with tempfile.TemporaryDirectory() as folder, suppress(OraError):
         imported(Path(folder), name, content)
+
+
+PIECES = """
+--- +++ title: question: faqs: - "Why? "a": [ ] { } {{ }} {% %} {{< >}} {# #} {: ::: !!!_a ???_"b?" === > - ~~ ~ ``` `
+[!NOTE] # ** [^1] [^1]: https://a.example | |-| <del> </del> <s> <sup> <sub> <table> <tr> <td_rowspan=2> <td_colspan=3>
+</table> <math> <mfrac> <details> <summary> </details> <script_type="application/ld+json"> </script> <!-- --> <![CDATA[
+]]> <div_itemscope_itemtype=Question> itemprop=name <p_itemprop=text> &lt; &amp; import export sep=; ; , question answer
+10 6 Why? So.
+""".split()  # noqa: SIM905 -- a list would be longer than the rest of the test
+
+
+@examples(300)
+@given(
+    name=st.sampled_from(["a.csv", "a.html", "a.md", "a.mdx"]),
+    pieces=st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", "\n", "\n\n", "    "])), max_size=40),
+)
+def test_any_pieces_of_markup_are_read_or_refused(name: str, pieces: list[tuple[str, str]]) -> None:
+    """However they are put together: what comes of them is an article, and none of the marks used within get out."""
+    content = "".join(piece.replace("_", " ") + between for piece, between in pieces)
+    with tempfile.TemporaryDirectory() as folder, suppress(OraError):
+        found = imported(Path(folder), name, content)
+        assert not {"\0", "\x1f"} & set(str(found))
 
 
 def test_controls_do_not_get_in(tmp_path: Path) -> None:

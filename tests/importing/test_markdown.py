@@ -138,10 +138,13 @@ def test_questions_of_front_matter(tmp_path: Path) -> None:
 
 
 BROKEN_FRONT_MATTER = {
-    "YAML": ("---\ntitle: a: b\n---", "the front matter is not YAML: mapping values"),
-    "TOML": ("+++\ntitle = a\n+++", "the front matter Invalid value"),
-    "JSON": ('{\n"title": a}', "the front matter Expecting value"),
-    "deep": (f"---\na: {'[' * 60_000}\n---", "the front matter is not YAML: while increasing"),
+    "YAML": (
+        "---\ntitle: a: b\n---",
+        "the front matter is not YAML: mapping values are not allowed in this context (line 2)",
+    ),
+    "TOML": ("+++\ntitle = a\n+++", "the front matter is not TOML: Invalid value"),
+    "JSON": ('{\n"title": a}', "the front matter is not JSON: Expecting value"),
+    "deep": (f"---\na: {'[' * 60_000}\n---", "the front matter is not YAML: exceeded maximum nesting depth"),
 }
 
 
@@ -202,11 +205,11 @@ def test_page_of_mdx(tmp_path: Path) -> None:
     text = (
         "import X from 'x'\nexport const a = {\n  b: 1\n}\n\n"
         '# Can I swim?\n\nFor {price}: <Image src={x} alt="A map" />\n\n'
-        "{/* a note */}\n\n<Note kind={1}>\n\nNot **now**\n\n</Note>\n"
+        '{/* a note */}\n\n<Note kind={1} title="Soon">\n\nNot **now**\n\n</Note>\n\n## How? {#how}\n'
     )
     found = imported(tmp_path, "a.mdx", text)
     [article] = taken(found)
-    assert (article.title, article.answer) == ("Can I swim?", "For …: A map\n\nNot **now**")
+    assert (article.title, article.answer) == ("Can I swim?", "For …: A map\n\n**Soon**\n\nNot **now**")
     assert reasons(found) == [("a.mdx:8", "left out: {price}, which the site fills in")]
 
 
@@ -268,6 +271,7 @@ QUESTIONS = {
     "identifier": "## Can I swim? {#swim}\n\nNo.\n\n## Why?\n\nSo.",
     "kramdown": "## Can I swim? {: #swim .faq}\n\nNo.\n\n## Why?\n\nSo.",
     "line break": "## Can <b>I</b> swim?<br>\n\nNo.\n\n## Why?\n\nSo.",
+    "name of an emoji": "## Can I swim? :swimmer:\n\nNo.\n\n## Why?\n\nSo.",
     "comment": "## Can I swim? <!-- often -->\n\nNo.\n\n## Why?\n\nSo.",
     "strong words": "**Can I swim?**\n\nNo.\n\n__Why?__\n\nSo.",
     "strong line": "**Can I swim?**\nNo.\n\n**Why?**  \nSo.",
@@ -288,6 +292,35 @@ def test_questions_in_other_forms(tmp_path: Path, document: str) -> None:
     found = imported(tmp_path, "a.md", f"# Questions\n\n{document}\n")
     assert [(article.title, article.answer) for article in taken(found)] == [("Can I swim?", "No."), ("Why?", "So.")]
     assert not found.skipped
+
+
+def test_what_follows_a_definition_list_is_none_of_its_answers(tmp_path: Path) -> None:
+    """Neither a term that asks nothing nor a paragraph belongs to the question before."""
+    found = imported(tmp_path, "a.md", "# Terms\n\nWhy?\n: So.\n\n: Or so.\n\nSpot size\n: A width.\n\nEnd.\n")
+    [article] = taken(found)
+    assert (article.title, article.answer) == ("Why?", "So.\n\nOr so.")
+    assert reasons(found) == [
+        ("a.md:8", "no question mark in the heading"),
+        ("a.md:11", "no heading before the text"),
+    ]
+    [article] = taken(imported(tmp_path, "a.md", "# Where?\n\nFrown\n: 20\n\nLip\n: 4\n"))
+    assert article.answer == "Frown\n\n20\n\nLip\n\n4"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [("Q: Why?", "A: So."), ("Q1. Why?", "**A:** So."), ("Question 3: Why?", "So.")]
+)
+def test_what_marks_question_and_answer_is_no_part_of_them(tmp_path: Path, question: str, answer: str) -> None:
+    """It helps where nothing else tells them apart."""
+    [article] = taken(imported(tmp_path, "a.md", f"# {question}\n\n{answer}\n"))
+    assert (article.title, article.answer, article.slug) == ("Why?", "So.", "why")
+
+
+def test_one_tilde_strikes_out_words_alone(tmp_path: Path) -> None:
+    """As on GitHub; what may be an index or "about" stays as it is written."""
+    found = imported(tmp_path, "a.md", "# Why?\n\n~Do~ Do not: H~2~O, ~5 (~6) or a ~ b.\n")
+    assert [article.answer for article in taken(found)] == ["Do not: H~2~O, ~5 (~6) or a ~ b."]
+    assert reasons(found) == [("a.md:1", "left out: struck-out text: 'Do'")]
 
 
 @pytest.mark.parametrize("title", ['"Can I swim?"', "Can I swim? 🙂", "泳げますか？", "*Can I swim?*"])  # noqa: RUF001

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from pathlib import Path
 from time import process_time
 
 import pytest
+from conftest import examples
+from hypothesis import given
+from hypothesis import strategies as st
 from test_importing import faq, imported, page, question, reasons, taken
 
 from ora_cli.importing.markup import read_html, read_value
@@ -53,6 +58,8 @@ TEXTS = {
         'About 10<span style="color:red;vertical-align: super">6</span>, H<font style="vertical-align:sub">2</font>O',
         "About 10⁶, H₂O",
     ),
+    "cells in no row": ("<td>20</td><td>3</td>4", "20\n\n3\n\n4"),
+    "text between cells": ("<table><tr>1<td>20</td>3<td>4</td>5</tr></table>", "- 1: 20; 3; 4; 5"),
     "table for the layout": (
         "<table><tr><td><p>a<p>b</td><td><table><tr><td>c<td>1</table></td></tr></table>",
         "a\n\nb\n\n- c: 1",
@@ -128,6 +135,36 @@ def test_what_is_left_out_is_told(tmp_path: Path, case: tuple[str, str, str]) ->
     found = imported(tmp_path, "a.html", page(faq(question("Why?", markup))))
     assert [article.answer for article in taken(found)] == [text]
     assert reasons(found) == [("a.html: question 1", f"left out: {lost}")]
+
+
+# Elements and marks of which each keeps what is within apart from what is round it.
+APART = ("p", "div", "td", "th", "tr", "li", "dt", "sup", "sub", "section", "x-y", "mfrac", "br", "table")
+MARKS = ("\n\n", "\n- ", " | ", "\n# ", " ", "\n> ", "**, **", "<br>", "\n\n!!! note\n    ", "^", "~", "/")
+
+
+@examples(300)
+@given(
+    tags=st.lists(st.tuples(st.sampled_from(APART), st.booleans()), max_size=30),
+    numbers=st.lists(st.integers(100, 999), min_size=31, max_size=31),
+)
+def test_no_figure_changes(tags: list[tuple[str, bool]], numbers: list[int]) -> None:
+    """Whatever the elements are and whether they end, each number in the text stood in the HTML."""
+    markup = str(numbers[-1]) + "".join(
+        f"<{tag}>{number}" + (f"</{tag}>" if closed else "")
+        for (tag, closed), number in zip(tags, numbers, strict=False)
+    )
+    text = read_html(markup).text
+    assert set(re.findall(r"\d+", text)) <= set(map(str, numbers))  # raised and lowered figures are no \d
+
+
+@examples(200)
+@given(marks=st.lists(st.sampled_from(MARKS), max_size=20), numbers=st.lists(st.integers(100, 999), min_size=21))
+def test_no_figure_of_markdown_changes(marks: list[str], numbers: list[int]) -> None:
+    """Nor does one in Markdown; numbers of lists and levels of headings are none of the text."""
+    document = "# Why?\n\n" + "".join(f"{number}{mark}" for mark, number in zip(marks, numbers, strict=False))
+    with tempfile.TemporaryDirectory() as folder:
+        found = imported(Path(folder), "a.md", document)
+    assert set(re.findall(r"\d+", " ".join(article.answer for article in taken(found)))) <= set(map(str, numbers))
 
 
 HOSTILE = {

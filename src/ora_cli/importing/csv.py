@@ -36,6 +36,13 @@ _NAMES = {
     "category": ["category", "topic", "section", "group", "theme", "department"],
     "source": ["source", "source-url", "url", "link", "reference", "citation", "website", "web-address", "href"],
 }
+# The words that say as much among others, if one column alone has one of them.
+_WORDS = {
+    "question": {"question", "faq"},
+    "answer": {"answer", "reply", "response"},
+    "category": {"category", "topic"},
+    "source": {"source", "url", "link", "reference"},
+}
 _NEEDED = ("question", "answer")
 _MOST_ABOVE = 10
 """The lines that may stand above the one that names the columns, as a title and blank lines do."""
@@ -135,13 +142,14 @@ def _delimiter(path: Path, text: str) -> str:
 
 
 def _place(names: Sequence[str], column: str, wanted: Mapping[str, str]) -> int | None:
-    """Return where a column stands: under a known name, or under the only one that has the first of these as a word."""
+    """Return where a column stands: under a known name, or under the only one with a word that says as much."""
     known = [wanted[column]] if column in wanted else _NAMES[column]
     plain = [_singular(slug_of(name)) or name.strip() for name in names]
     for name in known:
         if (slug := _singular(slug_of(name)) or name.strip()) in plain:
             return plain.index(slug)
-    among = [at for at, name in enumerate(plain) if column not in wanted and column in map(_singular, name.split("-"))]
+    words = set() if column in wanted else _WORDS[column]
+    among = [at for at, name in enumerate(plain) if words & set(map(_singular, name.split("-")))]
     return among[0] if len(among) == 1 else None
 
 

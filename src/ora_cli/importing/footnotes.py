@@ -1,9 +1,10 @@
-"""Footnotes of a Markdown document that are sources."""
+"""Footnotes of a Markdown document: those with an address are sources."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -14,19 +15,26 @@ ADDRESS = re.compile(r"https?://[^\s<>]+")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
-def sources(tokens: Sequence[Token]) -> dict[str, dict[str, str]]:
-    """Return the footnotes that have an address, by their labels."""
-    by_label: dict[str, dict[str, str]] = {}
-    by_id: dict[str, dict[str, str]] = {}
-    label = ""
+class Footnotes(NamedTuple):
+    """The sources by the labels of their footnotes, and the line and text of each footnote that is none."""
+
+    sources: dict[str, dict[str, str]]
+    others: list[tuple[int, str]]
+
+
+def read(tokens: Sequence[Token]) -> Footnotes:
+    """Return the footnotes of a document."""
+    found, by_id, label = Footnotes({}, []), dict[str, dict[str, str]](), ""
     for token in tokens:
         if token.type == "footnote_reference_open":
             label = token.meta["label"]
         elif token.type == "inline" and label:
             if definition := _source(label, token.children or []):
-                by_label.setdefault(label, add_source(by_id, definition))
+                found.sources.setdefault(label, add_source(by_id, definition))
+            else:
+                found.others.append((token.map[0] + 1 if token.map else 0, f"[^{label}]: {token.content}"))
             label = ""
-    return by_label
+    return found
 
 
 def _source(label: str, children: Sequence[Token]) -> dict[str, str] | None:

@@ -39,17 +39,14 @@ def split(text: str) -> tuple[FrontMatter, str]:
     try:
         data, end = _data(text)
     except (ValueError, RecursionError) as error:
-        return FrontMatter(problem=" ".join(str(error).split())), _without(text, _end_of_broken(text))
+        fenced = _FENCED.match(text)
+        kind = "JSON" if not fenced else "TOML" if fenced[1] == "+++" else "YAML"
+        return FrontMatter(problem=f"is not {kind}: {error}"), _without(text, fenced.end() if fenced else 0)
     return (_read(data) if data else FrontMatter()), _without(text, end)
 
 
 def _without(text: str, end: int) -> str:
     return "\n" * text.count("\n", 0, end) + text[end:]
-
-
-def _end_of_broken(text: str) -> int:
-    fenced = _FENCED.match(text)
-    return fenced.end() if fenced else 0
 
 
 def _data(text: str) -> tuple[Mapping[str, Any], int]:
@@ -60,8 +57,7 @@ def _data(text: str) -> tuple[Mapping[str, Any], int]:
         RecursionError: it is too deep.
     """
     if _JSON.match(text):
-        data, end = json.JSONDecoder(strict=False).raw_decode(text)
-        return data, end
+        return json.JSONDecoder(strict=False).raw_decode(text)
     fenced = _FENCED.match(text)
     if not fenced:
         return {}, 0
@@ -75,8 +71,11 @@ def _yaml(text: str) -> Any:
 
     try:
         return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except yaml.MarkedYAMLError as error:
+        line = f" (line {error.problem_mark.line + 2})" if error.problem_mark else ""
+        raise ValueError(f"{error.problem}{line}") from error
     except yaml.YAMLError as error:
-        raise ValueError(f"is not YAML: {error}") from error
+        raise ValueError(" ".join(str(error).split())) from error
 
 
 def _read(data: Mapping[str, Any]) -> FrontMatter:

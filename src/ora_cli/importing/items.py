@@ -20,6 +20,9 @@ from ora_cli.text.words import slug_for, slug_of
 MOST_BYTES = 16 * 1024 * 1024
 """The maximal size of a file; the text of a thousand articles takes two megabytes."""
 
+# What stands before a question and its answer where nothing else tells them apart.
+_Q = re.compile(r"\A(?:Q|Question)\s?\d{0,3}\s?[:.)]\s+(?=\S)")
+_A = re.compile(r"\A(\*\*)?(?:A|Answer)\s?\d{0,3}\s?:(?(1)\*\*)\s+(?=\S)")
 _SENTENCE_ENDS = ".!?…"
 
 
@@ -54,10 +57,16 @@ Item = Found | Skipped | Note | Category
 
 
 def found(where: str, table: Mapping[str, Any], sources: Iterable[Mapping[str, str]] = ()) -> Found | Skipped:
-    """Return the article of a table, with a slug made from its title if it has none, or why it is skipped."""
-    slug = table.get("slug") or slug_for(str(table.get("title", "")), "article")
+    """Return the article of a table, with a slug made from its title if it has none, or why it is skipped.
+
+    Where it has none, what marks the question and the answer as such ("Q:") is no part of them.
+    """
+    has_slug = "slug" in table
+    if not has_slug:
+        title, answer = _Q.sub("", table["title"]), _A.sub("", table["answer"])
+        table = {**table, "title": title, "answer": answer, "slug": slug_for(title, "article")}
     try:
-        return Found(read_article({**table, "slug": slug}, sources, origin=where), has_slug="slug" in table)
+        return Found(read_article(table, sources, origin=where), has_slug)
     except ArticleFileError as error:
         return Skipped(where, "; ".join(f"{problem.key}: {problem.what}" for problem in error.problems))
 

@@ -25,7 +25,7 @@ from ora_cli.content.records import COMMENT, URGENT
 from ora_cli.importing import footnotes
 from ora_cli.importing.front_matter import split
 from ora_cli.importing.items import Given, Item, Skipped, found, left_out, literal, read_text
-from ora_cli.importing.markup import NO_DESCRIPTION, Read, read_html, row_text, struck_out
+from ora_cli.importing.markup import NO_DESCRIPTION, Read, excerpt, read_html, row_text, struck_out
 from ora_cli.importing.templates import without_templates
 
 _MARK = re.compile(r"\[\^([^\] \n]{1,999})\]")  # a label of CommonMark is no longer
@@ -34,6 +34,7 @@ _IN_HTML = {"html_inline": "", "s_open": "<s>", "s_close": "</s>"}
 _NOTE_TITLE = re.compile(r'"(.*)"|\[(.*)\]')
 # What GitHub has in place of an admonition: "> [!NOTE]".
 _ALERT = re.compile(r"\[!(\w{1,20})\]\s*")
+_EMOJI = re.compile(r"\s{0,9}:\w{1,30}:\Z")  # by its name, as GitHub has it behind a heading
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _SUMMARY = re.compile(r"<summary[^<>]{0,200}>(.{0,1000}?)</summary>", re.DOTALL | re.IGNORECASE)
 _DETAILS_END = re.compile("</details>", re.IGNORECASE)
@@ -142,11 +143,13 @@ def _items(first: _Part, text: str, category: str, place: str, *, mdx: bool) -> 
         for line, written in filled:
             yield Skipped(where(line), f"left out: {written}, which the site fills in")
     tokens = _Markdown(exported=exported).parse(text)
-    by_label = footnotes.sources(tokens)
-    document = _Document(first, {label: source["id"] for label, source in by_label.items()}, exported=exported)
+    sources, others = footnotes.read(tokens)
+    for line, footnote in others:
+        yield Skipped(where(line), f"left out: the footnote {excerpt(footnote)}")
+    document = _Document(first, {label: source["id"] for label, source in sources.items()}, exported=exported)
     for token in tokens:
         document.read(token)
-    yield from _articles(document.parts, category, list(by_label.values()), where)
+    yield from _articles(document.parts, category, list(sources.values()), where)
 
 
 def _articles(
@@ -227,42 +230,51 @@ class _Document:
         self._cells: list[str] = []
         self._item_begins = False
         self._struck = 0
-        self._notes: list[tuple[bool, int]] = []  # of each admonition that is open, whether it asks, and its end
+        self._has_terms = False  # whether a term of the definition list asks
+        self._notes: list[bool] = []  # of each admonition that is open, whether it asks
 
     def read(self, token: Token) -> None:
         """Read the next token."""
         name = token.type.removesuffix("_open").removesuffix("_close")
         self._depth[name] += token.nesting
-        part = self.parts[-1]
+        part = self._part(token)
         if token.type == "heading_open" and token.level == 0:
             self.parts.append(_Part(int(token.tag[1]), _line(token)))
         elif name == "list_item":
             self._item_begins = token.nesting > 0
         elif token.type == "html_block" and token.content.startswith(COMMENT) and not part.blocks:
             part.keys = _keys(token.content)
-        elif self._depth["footnote_reference"]:
+        elif self._depth["footnote_reference"] or self._depth["admonition_title"]:
             pass  # read already
         elif token.type == "html_block":
             self._read_html(token)
         elif name in ("admonition", "container_admonition"):
             self._read_note(token, part)
-        elif self._depth["admonition_title"]:
-            pass  # read already
+        elif token.type == "dl_close":
+            self._end_terms()
         elif token.type == "tr_close":
             part.add_row(self._cells, is_head=bool(self._depth["thead"]))
             self._cells.clear()
         elif token.type in ("inline", "fence", "code_block"):
             self._read_text(token, part)
 
+    def _part(self, token: Token) -> _Part:
+        """Return the part that a token belongs to; one without a title begins where its text does."""
+        part = self.parts[-1]
+        if not part.title and not part.blocks:
+            part.line = _line(token) or part.line
+        return part
+
     def _read_text(self, token: Token, part: _Part) -> None:
         heading = bool(self._depth["heading"]) and token.level == 1
         text, lost = _inline(token, None if heading else self._ids)
         part.lost += lost
         if heading:
-            part.title = text
+            part.title = text if self._exported else _EMOJI.sub("", text)
         elif self._depth["tr"]:
             self._cells.append(text)
         elif not self._exported and (question := self._question(token, text)):
+            self._has_terms = self._has_terms or bool(self._depth["dt"])
             self.parts.append(_Part(_BELOW_HEADINGS, _line(token), question))
             if answer := text.removeprefix(f"**{question}**").strip() if self._depth["dt"] == 0 else "":
                 self.parts[-1].blocks.append(_paragraph(answer))
@@ -280,21 +292,26 @@ class _Document:
     def _question(self, token: Token, text: str) -> str | None:
         """Return the question that a term of a definition list is, or a first line that is strong as a whole."""
         if self._depth["dt"]:
-            return text if _asks(text) else None
+            return text if _asks(text) or self._has_terms else None
         strong = re.match(r"\*\*([^*]+)\*\*", text)
         alone = strong and token.level == 1 and token.content.split("\n")[0].rstrip(" \\").endswith(("**", "__"))
         return strong[1] if strong and alone and _asks(strong[1]) else None
 
+    def _end_terms(self) -> None:
+        """End the last question of a definition list: what follows the list is none of its answer."""
+        if self._has_terms and not self._depth["dl"]:
+            self._has_terms = False
+            self.parts.append(_Part(_BELOW_HEADINGS))
+
     def _read_note(self, token: Token, part: _Part) -> None:
         """Read the start or end of an admonition: a question if its title asks, else text with a strong title."""
         if token.nesting < 0:
-            asked, end = self._notes.pop()
-            if asked:
-                self.parts.append(_Part(_BELOW_HEADINGS, end))
+            if self._notes.pop():
+                self.parts.append(_Part(_BELOW_HEADINGS))
             return
         title = _note_title(token)
-        self._notes.append((_asks(title), token.map[1] + 1 if token.map else 0))
-        if _asks(title):
+        self._notes.append(_asks(title))
+        if self._notes[-1]:
             self.parts.append(_Part(_BELOW_HEADINGS, _line(token), title))
         elif title:
             part.blocks.append(f"**{literal(title)}**")

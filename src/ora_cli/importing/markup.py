@@ -163,7 +163,7 @@ class _Writer:
             struck = "".join(element.itertext())
             self.lost += [struck_out(struck)] if struck.strip() else []
         elif _is_footnote_mark(element):
-            self.lost.append(f"the footnote mark {_excerpt(''.join(element.itertext()))}")
+            self.lost.append(f"the footnote mark {excerpt(''.join(element.itertext()))}")
         else:
             return False
         return True
@@ -175,6 +175,8 @@ class _Writer:
             self._write(self._mark(element, starts=True))
         if element.tag == "img" or element.get("alt"):  # <Image> of MDX has a description too
             self._write(self._picture(element))
+        elif title := _title_of(element):
+            self._write(f"**{title}**\n\n")
         self._write(_plain(element.text))
 
     def _end(self, element: Any) -> None:
@@ -213,7 +215,7 @@ class _Writer:
 
     def _with_spans(self, row: Any, text: str) -> str:
         """Return the text of a row in which each cell that spans rows or columns stands in all of them."""
-        cells, texts = [cell for cell in row if cell.tag in ("td", "th")], text.split(_PART_END)[:-1]
+        cells, texts = [cell for cell in row if cell.tag in ("td", "th")], _cells_of(text)
         above = self._spans.setdefault(row.getparent(), {})
         if not above and not any(cell.get("rowspan") or cell.get("colspan") for cell in cells):
             return text
@@ -234,7 +236,7 @@ class _Writer:
         while above and len(line) <= last:
             self._carry(above, line)
             line += [""] if len(line) <= last else []
-        return "".join(f"{written}{_PART_END}" for written in line)
+        return "".join(f"{_PART_END}{written}{_PART_END}" for written in line)
 
     def _carry(self, above: dict[int, tuple[int, str]], line: list[str]) -> None:
         """Add the cells that reach down from rows above to the next columns of a line."""
@@ -271,6 +273,13 @@ def _tag(element: Any) -> str:
     return str(element.tag) if aligned is None else "sup" if aligned[1] == "super" else "sub"
 
 
+def _title_of(element: Any) -> str:
+    """Return the title of an element that only the site knows, as of a card or a tab."""
+    if element.tag in _INLINE or element.tag in _BLOCKS:
+        return ""
+    return _plain(element.get("title") or element.get("label")).strip()
+
+
 def _span(cell: Any, name: str) -> int:
     """Return how many rows or columns a cell spans; 0 stands for all that follow."""
     value = cell.get(name, "1").strip()
@@ -295,10 +304,11 @@ def _is_footnote_mark(element: Any) -> bool:
 
 def struck_out(text: str) -> str:
     """Return the words for a text that is struck out."""
-    return f"struck-out text: {_excerpt(text)}"
+    return f"struck-out text: {excerpt(text)}"
 
 
-def _excerpt(text: str) -> str:
+def excerpt(text: str) -> str:
+    """Return the beginning of a text, in quotes, for the report."""
     text = " ".join(text.split())
     return repr(text if len(text) <= 60 else f"{text[:59]}…")
 
@@ -359,12 +369,19 @@ def _operation(element: Any, text: str, before: str) -> str:
 
 
 def _cell(element: Any, text: str, before: str) -> str:
-    return tidy(text) + _PART_END
+    """Return a cell between marks, or as a paragraph where it is in no row."""
+    in_row = element.getparent() is not None and element.getparent().tag == "tr"
+    return f"{_PART_END}{tidy(text)}{_PART_END}" if in_row else f"\n\n{tidy(text)}\n\n"
+
+
+def _cells_of(row: str) -> list[str]:
+    """Return the cells in the text of a row, and what stands between them, which is in no cell but said as well."""
+    return [part for place, part in enumerate(row.split(_PART_END)) if place % 2 or part.strip()]
 
 
 def _row(element: Any, text: str, before: str) -> str:
     """Return a row as a bullet, one that names columns as a paragraph, and cells that hold more than a line apart."""
-    cells = text.split(_PART_END)[:-1]
+    cells = _cells_of(text)
     if len(cells) < 2 or any("\n\n" in cell or cell.startswith("- ") for cell in cells):
         return "".join(f"\n\n{cell}\n\n" for cell in cells)
     names = element.getparent() is not None and element.getparent().tag == "thead"

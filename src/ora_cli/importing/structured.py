@@ -50,7 +50,8 @@ def _data(script: str) -> list[Any]:
         return _values(script)
     except ValueError as error:
         text = unescape(script) if re.match(r"\s*[\[{]\s*&", script) else script
-        text = _LENIENT.sub(lambda found: (found[1] or "").replace("\\'", "'"), text)
+        for _ in range(2):  # a comment may stand behind a comma that is too many
+            text = _LENIENT.sub(lambda found: (found[1] or "").replace("\\'", "'"), text)
         try:
             return _values(text)
         except ValueError:

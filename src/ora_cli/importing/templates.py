@@ -16,12 +16,15 @@ _FILLED = r"(?P<filled>\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\})"
 _OF_MDX = r"^(?:import|export)\s(?:[^\n]+\n?)+|\{/\*.*?\*/\}"
 _MARKDOWN = re.compile(f"{_CODE}|{_FILLED}|{_UNSEEN}", re.DOTALL | re.MULTILINE)
 _MDX = re.compile(
-    rf"{_CODE}|{_FILLED}|(?P<unseen>{_OF_MDX})|(?P<value>(?<!=)\{{[^{{}}\n]{{1,200}}\}})", re.DOTALL | re.MULTILINE
+    rf"{_CODE}|{_FILLED}|(?P<unseen>{_ATTRIBUTES}|{_OF_MDX})|(?P<value>(?<!=)\{{[^{{}}\n]{{1,200}}\}})",
+    re.DOTALL | re.MULTILINE,
 )
 # The contents list that a generator puts in place of such a line.
 _CONTENTS = re.compile(r"^(?:[*+-] .*\n\{:\s?toc[^{}\n]*\}|\[TOC\]|\[\[_?toc_?\]\])[ \t]*$", re.M | re.I)
 # Tabs of Python-Markdown, which are like admonitions.
 _TAB = re.compile(r'^( *)===[!+]? (?=")', re.MULTILINE)
+# What GitHub strikes out with one tilde on either side, which is not what H~2~O means elsewhere.
+_STRUCK = re.compile(r"(?<![^\s(])~([^\s~](?:[^~\n]{0,200}[^\s~])?)~(?![^\s.,;:!?)])")
 _INDENT = 100
 _END = re.compile(r"\{[{%][<%]?[-\s]*(?:/|end)")
 _SAID = re.compile(r"""\b(?:caption|alt)=["']([^"'{}]+)""")
@@ -57,6 +60,7 @@ def without_templates(text: str, *, mdx: bool) -> tuple[str, list[Filled]]:
         return lines if written.startswith("{%") or _is_alone(found) else f"…{lines}"
 
     text = _TAB.sub(r"\1!!! tab ", text)
+    text = _STRUCK.sub(r"~~\1~~", text)
     text = _CONTENTS.sub(lambda found: "\n" * found[0].count("\n"), text)
     return (_MDX if mdx else _MARKDOWN).sub(replaced, text), filled
 
