@@ -849,6 +849,16 @@ STREAMS: dict[str, tuple[str, list[str]]] = {
     "CSV": ("question,answer\nWhat is a page?,Paper.\n", ["What is a page?"]),
     "TSV": ("question\tanswer\nWhat is a page?\tPaper.\n", ["What is a page?"]),
     "JSON Lines": ('{"slug": "a", "title": "A?", "category": "c", "answer": "Yes."}\n', ["A?"]),
+    "CSV with a title": ("FAQ\n\nTitle;Reply\nWhat is a page?;Paper.\n", ["What is a page?"]),
+    "Markdown that begins with HTML": (
+        "<h1 align=center>Pages</h1>\n\n## What is a page?\n\nPaper.\n",
+        ["What is a page?"],
+    ),
+    "part of a page": (
+        "<div itemscope itemtype='https://schema.org/Question'><h3 itemprop=name>Why?</h3>"
+        "<div itemprop=acceptedAnswer itemscope><p itemprop=text>So.</div></div>",
+        ["Why?"],
+    ),
     "page": (page(faq(question("Why?", "So."))), ["Why?"]),
 }
 
@@ -862,6 +872,29 @@ def test_standard_input_is_imported(case: tuple[str, list[str]]) -> None:
         found = json.loads(result.stdout)["articles"]
         assert [article["title"] for article in found] == titles
         assert all(article["from"].startswith("standard input") for article in found)
+
+
+def test_standard_input_with_columns_is_a_table() -> None:
+    """Who names columns has some."""
+    text = "Frage;Antwort\nWarum?;Darum.\n"
+    named = ("--question-column", "Frage", "--answer-column", "Antwort")
+    assert "taken\tstandard input:2\twarum\t" in ora_here("import", "-", "--dry-run", *named, stdin=text).stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (b" " * (MOST_BYTES + 1), "cannot import standard input: it is larger than 16 MB"),
+        (b"question,answer\nWhy?,\xff\n", "cannot import standard input: line 2 is not UTF-8"),
+        (b'question,answer\nWhy?,"So\n', "standard input:2: is not CSV"),
+    ],
+    ids=["too large", "no text", "broken"],
+)
+def test_error_of_standard_input_says_so(given: bytes, message: str) -> None:
+    """Nobody knows the file that it was written to."""
+    result = ora_here("import", "-", stdin=given)
+    assert (result.code, result.stdout) == (65, "")
+    assert message in result.stderr
 
 
 def test_what_is_skipped_of_standard_input_says_so() -> None:

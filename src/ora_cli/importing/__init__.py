@@ -125,18 +125,25 @@ def _items(path: Path, given: Given) -> Iterator[Item]:
     if path != STDIN:
         yield from _reader(path).read(path, given)
         return
-    with standard_input() as file:
-        for item in _reader(file).read(file, given):
-            match item:
-                case Found():
-                    origin = item.article.origin.replace(str(file), _STDIN_NAME)
-                    yield item._replace(article=item.article._replace(origin=origin))
-                case Skipped():
-                    yield item._replace(where=item.where.replace(str(file), _STDIN_NAME))
-                case Note():
-                    yield Note(item.text.replace(str(file), _STDIN_NAME))
-                case Category():
-                    yield item
+    with standard_input(given) as file:
+        try:
+            yield from (_from_stdin(item, str(file)) for item in _reader(file).read(file, given))
+        except OraError as error:
+            raise OraError(str(error).replace(str(file), _STDIN_NAME), code=error.code, hint=error.hint) from error
+
+
+def _from_stdin(item: Item, file: str) -> Item:
+    """Return an item of standard input, with that in the place of the file that it was written to."""
+    match item:
+        case Found():
+            origin = item.article.origin.replace(file, _STDIN_NAME)
+            return item._replace(article=item.article._replace(origin=origin))
+        case Skipped():
+            return item._replace(where=item.where.replace(file, _STDIN_NAME))
+        case Note():
+            return Note(item.text.replace(file, _STDIN_NAME))
+        case Category():
+            return item
 
 
 def _reader(path: Path) -> _Reader:

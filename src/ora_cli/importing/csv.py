@@ -79,6 +79,13 @@ def read(path: Path, given: Given) -> Iterator[Item]:
         ) from error
 
 
+def is_table(text: str) -> bool:
+    """Return whether one of the first lines of a text names the columns of a table."""
+    lines = text.splitlines()[:_MOST_ABOVE]
+    names = (next(csv.reader([line], delimiter=delimiter), []) for line in lines for delimiter in _DELIMITERS)
+    return any(len(row) > 1 and _columns(row, {}).keys() >= {*_NEEDED} for row in names)
+
+
 class _Rows:
     """The rows that say something, each with the line where it begins: a quote left open takes in all that follows."""
 
