@@ -173,6 +173,8 @@ GENERATORS = {
         "No.\n\nA map",
         ["{{% notice tip %}}", "{{< youtube abc >}}"],
     ),
+    "shortcode that asks and has no text": ('No.\n\n{{< button "Why not?" >}}', "No.", []),
+    "code in a list": ("- a\n\n    ```\n    {{ x }}\n    ```\n> ```\n> {{ y }}\n> ```", "- a {{ x }}\n\n{{ y }}", []),
     "code": ("Write `{{ x }}`.\n\n```\n{% y %}\n```", "Write {{ x }}.\n\n{% y %}", []),
     "admonition": (
         '!!! warning "Take **care**"\n    10<sup>6</sup>\n\n    - a\n\nB.',
@@ -215,8 +217,13 @@ def test_page_of_mdx(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ['??? question "Can I swim?"\n    No.\n\nAfter.', ":::details Can I swim?\n\nNo.\n\n:::\n\nAfter."],
-    ids=["Python-Markdown", "containers"],
+    [
+        '??? question "Can I swim?"\n    No.\n\nAfter.',
+        ":::details Can I swim?\n\nNo.\n\n:::\n\nAfter.",
+        '{{< collapse title="Can I swim?" open=true >}}\nNo.\n{{< /collapse >}}\n\nAfter.',
+        "{% details 'Can I swim?' %}\n\nNo.\n\n{% enddetails %}\n\nAfter.",
+    ],
+    ids=["Python-Markdown", "containers", "shortcode", "tag"],
 )
 def test_admonition_that_asks_is_a_question(tmp_path: Path, document: str) -> None:
     """As a summary of details is; what follows it is none of its text."""

@@ -59,6 +59,10 @@ TEXTS = {
         "About 10⁶, H₂O",
     ),
     "cells in no row": ("<td>20</td><td>3</td>4", "20\n\n3\n\n4"),
+    "text behind bullets": (
+        "<ul><li>20</li>3 weeks</ul><table><tr><td>a<td>1</tr>2</table>",
+        "- 20\n\n3 weeks\n\n- a: 1\n\n2",
+    ),
     "text between cells": ("<table><tr>1<td>20</td>3<td>4</td>5</tr></table>", "- 1: 20; 3; 4; 5"),
     "table for the layout": (
         "<table><tr><td><p>a<p>b</td><td><table><tr><td>c<td>1</table></td></tr></table>",

@@ -76,9 +76,10 @@ def _editor_command() -> str:
 
 def _wait_for(words: list[str]) -> int:
     """Run a command and return its exit code. Ctrl-C reaches only the editor, which may have unsaved text."""
-    with subprocess.Popen(words) as process:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
+    # A function, where SIG_IGN would be the editor's too, and before the start, or a Ctrl-C could come in between.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        with subprocess.Popen(words) as process:
             return process.wait()
-        finally:
-            signal.signal(signal.SIGINT, before)
+    finally:
+        signal.signal(signal.SIGINT, before)

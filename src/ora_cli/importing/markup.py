@@ -408,6 +408,7 @@ def tidy(text: str) -> str:
     lines = [_with_strong(line.strip().replace("****", "")) for line in text.split("\n")]
     text = re.sub(" {2,}", " ", "\n".join(lines))
     text = re.sub(rf"^-\s*{_ITEM_END}", "", text, flags=re.M)
+    text = re.sub(rf"{_ITEM_END} ?(?=[^\s{_ITEM_END}])", "\n\n", text)
     text = re.sub(r"^-\n+(?![\n-])", "- ", text, flags=re.M)
     text = re.sub(r"^-$\n?", "", text, flags=re.M).replace(_ITEM_END, "")
     return re.sub(r"\n{3,}", "\n\n", text).strip()

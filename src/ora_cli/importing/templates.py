@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CODE = r"(?P<code>^ {0,3}(?P<fence>```|~~~).*?(?:^ {0,3}(?P=fence)|\Z)|`[^`\n]+`)"
+_CODE = r"(?P<code>^[ \t>]*(?P<fence>```|~~~).*?(?:^[ \t>]*(?P=fence)|\Z)|`[^`\n]+`)"
 _ATTRIBUTE = r"""(?:[.#][\w:-]+|[\w-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[\w%.-]+))"""
 _ATTRIBUTES = rf"\{{:?[ ]?{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]?\}}|\{{:[^{{}}\n]{{0,200}}\}}"
 _UNSEEN = rf"(?P<unseen>{_ATTRIBUTES}|\{{#[^{{}}]{{0,500}}#\}})"
@@ -26,7 +26,9 @@ _TAB = re.compile(r'^( *)===[!+]? (?=")', re.MULTILINE)
 # What GitHub strikes out with one tilde on either side, which is not what H~2~O means elsewhere.
 _STRUCK = re.compile(r"(?<![^\s(])~([^\s~](?:[^~\n]{0,200}[^\s~])?)~(?![^\s.,;:!?)])")
 _INDENT = 100
-_END = re.compile(r"\{[{%][<%]?[-\s]*(?:/|end)")
+_FOLD = ":" * 7  # more than other admonitions have, so that those may stand within
+_NAME = re.compile(r"\{[{%][<%]?[-\s]*(?P<end>/\s*|end)?(?P<name>[\w./-]*)")
+_ASKS = re.compile(r"""["']([^"']{0,500}[?？][^"'\w]{0,20})["']""")  # noqa: RUF001
 _SAID = re.compile(r"""\b(?:caption|alt)=["']([^"'{}]+)""")
 
 
@@ -40,29 +42,50 @@ class Filled(NamedTuple):
 def without_templates(text: str, *, mdx: bool) -> tuple[str, list[Filled]]:
     """Return the text without what readers of the site don't see, and what they see instead of it here.
 
-    A value within a line becomes "…", so that its place is seen. Lines keep their numbers.
+    A value within a line becomes "…", so that its place is seen. What folds a text below a question becomes an
+    admonition. Lines keep their numbers.
     """
-    filled: list[Filled] = []
-    line, counted = 1, 0
-
-    def replaced(found: re.Match[str]) -> str:
-        nonlocal line, counted
-        line, counted = line + text.count("\n", counted, found.start()), found.start()
-        written = found[0]
-        if found["code"]:
-            return written
-        lines = "\n" * written.count("\n")
-        if found["unseen"] or _END.match(written):
-            return lines
-        if said := _SAID.search(written):
-            return said[1] + lines
-        filled.append(Filled(line, " ".join(written.split())))
-        return lines if written.startswith("{%") or _is_alone(found) else f"…{lines}"
-
     text = _TAB.sub(r"\1!!! tab ", text)
     text = _STRUCK.sub(r"~~\1~~", text)
     text = _CONTENTS.sub(lambda found: "\n" * found[0].count("\n"), text)
-    return (_MDX if mdx else _MARKDOWN).sub(replaced, text), filled
+    filler = _Filler()
+    return (_MDX if mdx else _MARKDOWN).sub(filler.replaced, text), filler.filled
+
+
+class _Filler:
+    """Writes what stands in a text for what only the site knows."""
+
+    def __init__(self) -> None:
+        self.filled: list[Filled] = []
+        self._asking: list[str] = []  # the names of what folds a text below a question
+        self._line, self._at = 1, 0
+
+    def replaced(self, found: re.Match[str]) -> str:
+        """Return what stands for something that was found."""
+        self._line += found.string.count("\n", self._at, found.start())
+        self._at = found.start()
+        written, lines = found[0], "\n" * found[0].count("\n")
+        if found["code"]:
+            return written
+        if found["unseen"]:
+            return lines
+        return self._filled(written, is_alone=_is_alone(found)) + lines
+
+    def _filled(self, written: str, *, is_alone: bool) -> str:
+        name = _NAME.match(written)
+        if name and name["end"]:
+            if name["name"] not in self._asking[-1:]:
+                return ""
+            self._asking.pop()
+            return _FOLD
+        question = _ASKS.search(written) if is_alone else None
+        if name and question:
+            self._asking.append(name["name"])
+            return f"{_FOLD}details[{question[1]}]"
+        if said := _SAID.search(written):
+            return said[1]
+        self.filled.append(Filled(self._line, " ".join(written.split())))
+        return "" if is_alone or written.startswith("{%") else "…"
 
 
 def _is_alone(found: re.Match[str]) -> bool:
