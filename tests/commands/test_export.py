@@ -349,6 +349,18 @@ def test_what_is_not_exported_is_no_link(small: Path, tmp_path: Path) -> None:
     assert "Hand care" not in page.with_name("index.html").read_text(encoding="utf-8")
 
 
+def test_index_is_by_category_and_group(small: Path, tmp_path: Path) -> None:
+    """Categories of no group are others, and those without an article are left out."""
+    grouped = SMALL.replace('name = "Clay masks"', 'name = "Clay masks"\ngroup = "Face"')
+    empty = '\n[[category]]\nslug = "feet"\nname = "Feet"\ngroup = "Face"\n'
+    small.write_text(grouped + empty, encoding="utf-8")
+    index = (site(tmp_path / "site", small) / "index.html").read_text(encoding="utf-8")
+    headings = re.findall(r"<h([23])[^>]*>([^<]+)", index)
+    assert headings == [("2", "Categories"), ("3", "Face"), ("3", "Other"), ("2", "Clay masks"), ("2", "Hand care")]
+    small.write_text(SMALL, encoding="utf-8")
+    assert "<h3>" not in (site(tmp_path / "plain", small) / "index.html").read_text(encoding="utf-8")
+
+
 def test_slug_of_an_article_may_be_index(small: Path, tmp_path: Path) -> None:
     """Its page does not take the place of the index."""
     small.write_text(SMALL.replace("clay-mask-itch", "index"), encoding="utf-8")

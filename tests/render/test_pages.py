@@ -153,6 +153,7 @@ def test_data_of_a_page_is_schema_org() -> None:
         "<p><strong>Urgent</strong></p><p>Stop &amp; call.</p><p>Yes, and <strong>very</strong>.</p>"
         "<ul>\n<li>One</li>\n<li>Two</li>\n</ul><h2>Why</h2><p>So.</p>"
     )
+    assert json.loads(shown(ARTICLE, ARTICLE._replace(reviewed="2025-01-01")).all("script")[0])["lastReviewed"] < "2026"
     assert script.isascii()
     assert not set(script) & set("<>&")
 
