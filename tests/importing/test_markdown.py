@@ -8,6 +8,8 @@ from time import process_time
 import pytest
 from test_importing import imported, reasons, taken
 
+from ora_cli.errors import OraError
+
 # FAULTS 1 to 4: what stands below a heading that asks, and the answer.
 ANSWERS = {
     "powers": (
@@ -173,7 +175,11 @@ GENERATORS = {
         "No.\n\nA map",
         ["{{% notice tip %}}", "{{< youtube abc >}}"],
     ),
-    "shortcode that asks and has no text": ('No.\n\n{{< button "Why not?" >}}', "No.", []),
+    "shortcode that asks and has no text": (
+        '{{< button "Why not?" >}}\n\nNo.\n\n{{< figure alt="What\'s this?" >}}',
+        "No.\n\nWhat's this?",
+        ['{{< button "Why not?" >}}'],
+    ),
     "code in a list": ("- a\n\n    ```\n    {{ x }}\n    ```\n> ```\n> {{ y }}\n> ```", "- a {{ x }}\n\n{{ y }}", []),
     "code": ("Write `{{ x }}`.\n\n```\n{% y %}\n```", "Write {{ x }}.\n\n{% y %}", []),
     "admonition": (
@@ -263,6 +269,16 @@ HOSTILE = {
     + "".join(f"b{n}: &b{n} [{'*' + ('b' + str(n - 1) if n else 'a')},*a]\n" for n in range(3_000))
     + "---\n",
 }
+
+
+@pytest.mark.parametrize(("mark", "name"), [("[", "brackets"), ("- a\n", "lines")])
+def test_more_than_can_be_parsed_in_seconds_is_refused(tmp_path: Path, mark: str, name: str) -> None:
+    """What the parser spends most time on is counted first."""
+    began = process_time()
+    with pytest.raises(OraError, match=f"it has more than .*,000 {name}") as caught:
+        imported(tmp_path, "a.md", "# Why?\n\n" + mark * 1_000_000)
+    assert process_time() - began < 2
+    assert caught.value.hint == "split it into several files"
 
 
 @pytest.mark.parametrize("document", HOSTILE.values(), ids=HOSTILE)

@@ -24,6 +24,8 @@ MOST_BYTES = 16 * 1024 * 1024
 _Q = re.compile(r"\A(?:Q|Question)\s?\d{0,3}\s?[:.)]\s+(?=\S)")
 _A = re.compile(r"\A(\*\*)?(?:A|Answer)\s?\d{0,3}\s?:(?(1)\*\*)\s+(?=\S)")
 _SENTENCE_ENDS = ".!?…"
+SPLIT = "split it into several files"
+"""The hint for a file of which there is too much."""
 
 
 class Found(NamedTuple):
@@ -127,17 +129,17 @@ def read_text(path: Path, declared: re.Pattern[bytes] | None = None) -> str:
         as_declared = _decode_as_declared(data, declared)
         if as_declared is None:
             line = data.count(b"\n", 0, error.start) + 1
-            raise _unreadable(path, f"line {line} is not UTF-8", "save the file as UTF-8") from error
+            raise unreadable(path, f"line {line} is not UTF-8", "save the file as UTF-8") from error
         text = as_declared
     if "\0" in text:
-        raise _unreadable(path, "it has NUL bytes in it", "is it a text file? If so, save it as UTF-8")
+        raise unreadable(path, "it has NUL bytes in it", "is it a text file? If so, save it as UTF-8")
     return text
 
 
 def check_size(path: Path, size: int) -> None:
     """Raise an OraError if a file is too large to be imported."""
     if size > MOST_BYTES:
-        raise _unreadable(path, f"it is larger than {MOST_BYTES >> 20} MB", "split it into several files")
+        raise unreadable(path, f"it is larger than {MOST_BYTES >> 20} MB", SPLIT)
 
 
 def _read(path: Path) -> bytes:
@@ -163,5 +165,6 @@ def _meant(encoding: str) -> str:
     return "cp1252" if codecs.lookup(encoding).name in ("iso8859-1", "ascii") else encoding
 
 
-def _unreadable(path: Path, what: str, hint: str) -> OraError:
+def unreadable(path: Path, what: str, hint: str) -> OraError:
+    """Return the error for a file that cannot be imported."""
     return OraError(f"cannot import {clean(str(path))}: {what}", code=ExitCode.BAD_ARTICLES, hint=hint)

@@ -6,6 +6,7 @@ Shortcodes of Hugo, tags and variables of Liquid and Nunjucks, attributes of kra
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 _CODE = r"(?P<code>^[ \t>]*(?P<fence>```|~~~).*?(?:^[ \t>]*(?P=fence)|\Z)|`[^`\n]+`)"
@@ -28,8 +29,9 @@ _STRUCK = re.compile(r"(?<![^\s(])~([^\s~](?:[^~\n]{0,200}[^\s~])?)~(?![^\s.,;:!
 _INDENT = 100
 _FOLD = ":" * 7  # more than other admonitions have, so that those may stand within
 _NAME = re.compile(r"\{[{%][<%]?[-\s]*(?P<end>/\s*|end)?(?P<name>[\w./-]*)")
-_ASKS = re.compile(r"""["']([^"']{0,500}[?？][^"'\w]{0,20})["']""")  # noqa: RUF001
-_SAID = re.compile(r"""\b(?:caption|alt)=["']([^"'{}]+)""")
+_ENDS = re.compile(r"\{[{%][<%]?[-\s]*(?:/\s*|end)([\w./-]+)")
+_ASKS = re.compile(r"""(?<=[\s=])(?:"([^"]{0,500}[?？][^"\w]{0,20})"|'([^']{0,500}[?？][^'\w]{0,20})')""")  # noqa: RUF001
+_SAID = re.compile(r"""\b(?:caption|alt)=(?:"([^"{}]+)"|'([^'{}]+)')""")
 
 
 class Filled(NamedTuple):
@@ -48,15 +50,16 @@ def without_templates(text: str, *, mdx: bool) -> tuple[str, list[Filled]]:
     text = _TAB.sub(r"\1!!! tab ", text)
     text = _STRUCK.sub(r"~~\1~~", text)
     text = _CONTENTS.sub(lambda found: "\n" * found[0].count("\n"), text)
-    filler = _Filler()
+    filler = _Filler({found[1]: found.start() for found in _ENDS.finditer(text)})
     return (_MDX if mdx else _MARKDOWN).sub(filler.replaced, text), filler.filled
 
 
 class _Filler:
-    """Writes what stands in a text for what only the site knows."""
+    """Writes what stands in a text for what only the site knows; `ends` is where each name is ended last."""
 
-    def __init__(self) -> None:
+    def __init__(self, ends: Mapping[str, int]) -> None:
         self.filled: list[Filled] = []
+        self._ends = ends
         self._asking: list[str] = []  # the names of what folds a text below a question
         self._line, self._at = 1, 0
 
@@ -79,11 +82,11 @@ class _Filler:
             self._asking.pop()
             return _FOLD
         question = _ASKS.search(written) if is_alone else None
-        if name and question:
+        if name and question and self._ends.get(name["name"], 0) > self._at:
             self._asking.append(name["name"])
-            return f"{_FOLD}details[{question[1]}]"
+            return f"{_FOLD}details[{question[1] or question[2]}]"
         if said := _SAID.search(written):
-            return said[1]
+            return said[1] or said[2]
         self.filled.append(Filled(self._line, " ".join(written.split())))
         return "" if is_alone or written.startswith("{%") else "…"
 
