@@ -375,6 +375,15 @@ def test_categories_of_several_files(tmp_path: Path) -> None:
     assert names == ["Other things", "Clay masks", "Hand care"]
 
 
+def test_category_in_other_letters_keeps_its_name(tmp_path: Path) -> None:
+    """Its slug says nothing to a reader, so the name is written beside it; a table and front matter have it."""
+    (tmp_path / "a.csv").write_text("question,answer,category\nWhy?,So.,배송\nHow?,So.,Hand care\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("---\ncategory: 価格\n---\n# When?\n\nSo.\n", encoding="utf-8")
+    target = tmp_path / "c.toml"
+    assert ora_here("import", tmp_path / "a.csv", tmp_path / "b.md", "--to", target).code == 0
+    assert [category.name for category, _ in Library.open([target]).categories()] == ["배송", "Hand care", "価格"]
+
+
 def _small(folder: Path) -> Path:
     file = folder / "small.toml"
     file.write_text(SMALL, encoding="utf-8")

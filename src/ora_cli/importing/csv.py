@@ -18,6 +18,7 @@ from ora_cli.importing.items import (
     Note,
     Skipped,
     add_source,
+    category_named,
     cited,
     found,
     left_out,
@@ -180,6 +181,7 @@ def _article(where: str, row: Sequence[str], head: _Head, category: str) -> Iter
         "category": slug_for(cells["category"], "category") if cells.get("category") else category,
         "answer": cited(literal(answer.text), sources.values()) if answer.text else "",
     }
+    yield from category_named(cells.get("category", ""))
     yield found(where, table, sources.values())
     if rest:
         yield Skipped(where, f"left out: no web address in the source {rest!r}")

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ora_cli.importing.structured import objects
-from ora_cli.text.words import slug_for
 
 _FENCED = re.compile(
     r"\A(---|\+\+\+)[ \t]*\r?\n(?!\s)(.{0,65536}?)^(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
@@ -96,7 +95,7 @@ def _categories(names: Mapping[str, Any]) -> Iterator[str]:
         value = names.get(name)
         for category in value if isinstance(value, list) else [value]:
             if isinstance(category, str) and category.strip():
-                yield slug_for(category, "category")
+                yield category
 
 
 def _questions(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -73,6 +73,12 @@ def found(where: str, table: Mapping[str, Any], sources: Iterable[Mapping[str, s
         return Skipped(where, "; ".join(f"{problem.key}: {problem.what}" for problem in error.problems))
 
 
+def category_named(name: str) -> Iterator[Category]:
+    """Yield the category of this name, if its slug does not say it: one in other letters would be a number."""
+    if name.strip() and not slug_of(name):
+        yield Category(slug_for(name, "category"), name.strip())
+
+
 def left_out(where: str, *reads: Read) -> Iterator[Skipped]:
     """Yield what was left out of these texts, each thing once."""
     for what in dict.fromkeys(what for read in reads for what in read.lost):

@@ -24,9 +24,21 @@ from ora_cli.content.articles import FOOTNOTE
 from ora_cli.content.records import COMMENT, URGENT
 from ora_cli.importing import footnotes
 from ora_cli.importing.front_matter import split
-from ora_cli.importing.items import SPLIT, Given, Item, Skipped, found, left_out, literal, read_text, unreadable
+from ora_cli.importing.items import (
+    SPLIT,
+    Given,
+    Item,
+    Skipped,
+    category_named,
+    found,
+    left_out,
+    literal,
+    read_text,
+    unreadable,
+)
 from ora_cli.importing.markup import NO_DESCRIPTION, Read, excerpt, read_html, row_text, struck_out
 from ora_cli.importing.templates import without_templates
+from ora_cli.text.words import slug_for
 
 _MARK = re.compile(r"\[\^([^\] \n]{1,999})\]")  # a label of CommonMark is no longer
 _IN_HTML = {"html_inline": "", "s_open": "<s>", "s_close": "</s>"}
@@ -126,7 +138,9 @@ def read(path: Path, given: Given) -> Iterator[Item]:
     if front.is_draft:
         yield Skipped(str(path), "is a draft")
         return
-    category, mdx = front.category or given.category, path.suffix.lower() == ".mdx"
+    yield from category_named(front.category)
+    category = slug_for(front.category, "category") if front.category else given.category
+    mdx = path.suffix.lower() == ".mdx"
     yield from _items(_Part(title=front.title), text, category, f"{path}:{_LINE}", mdx=mdx)
     for number, (question, answer) in enumerate(front.questions, 1):
         where = f"{path}: question {number}"
