@@ -13,7 +13,11 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import json
+import re
 import sys
+import tempfile
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,45 +31,38 @@ from ora_cli.index import cache
 from ora_cli.matching import decision
 from ora_cli.matching.features import Features
 from ora_cli.matching.ranking import Candidate, Ranking, Searcher
+from ora_cli.paths import bundled_articles
 
 Matrix = NDArray[np.float64]
 
-RANKING_FEATURES = tuple(name for name in Features._fields if name != "phrasing_recall")
-DECISION_FEATURES = tuple(name for name in decision.Evidence._fields if name != "phrasings")
-# What means something else where an article has many phrasings.
-DECISION_WITH_PHRASINGS = ("margin", "posterior")
+RANKING_FEATURES = Features._fields
+DECISION_FEATURES = tuple(name for name in decision.Evidence._fields if name != "length")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_FOR = frozenset({"margin", "posterior", "score", "exact_coverage"})
-SPEAKS_AGAINST = frozenset(
-    {
-        "intents_extra",
-        "intents_missing",
-        "missing_weight",
-        "lacks_subject",
-        "weak_coverage",
-        "misses_theme",
-        "missing_count",
-        "not_in_title",
-        "short_of_theme",
-        "unmatched_subject",
-    }
-)
+SPEAKS_FOR = frozenset({"margin", "posterior", "score"})
+SPEAKS_AGAINST = frozenset({"intents_extra", "intents_missing", "missing_weight", "short_of_theme"})
+INTERCEPT = "intercept"
+FOOTNOTE = re.compile(r"\s*\[\^[^\]]*\]")
 FOLDS = 5
 RANKING_PENALTY = 1e-3
 DECISION_PENALTY = 1e-3
 # Sets have as few as 6 unanswerable questions in 100; people ask more of them than that.
 LEAST_UNANSWERABLE = 0.2
+# The bundled articles are ranked without their other phrasings too, as other people's collections are; so much of a set
+# that counts, in the ranking alone.
+TITLES_ALONE = 0.2
+TITLES = -1
+THRESHOLDS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 
 
 @dataclass(frozen=True)
 class Example:
-    """A question with its candidates; `expected` is the place of the right one among them, if it is there."""
+    """A question with its candidates; `right` are the places of the right ones among them, `near` of those near."""
 
     group: int
     answerable: bool
     ranking: Ranking
-    slugs: list[str]
-    expected: int | None
+    right: frozenset[int]
+    near: frozenset[int]
     fold: int
 
 
@@ -73,81 +70,104 @@ class Example:
 class Weights:
     """What a fit gives."""
 
-    ranking: dict[str, float]
+    ranking: dict[str, tuple[float, float]]
     decision: dict[str, tuple[float, float]]
-    intercept: float
+    intercept: tuple[float, float]
 
 
-def read_examples(group: int, folder: Path, rng: np.random.Generator) -> list[Example]:
+def read_examples(group: int, source: Path, articles: Path, rng: np.random.Generator) -> list[Example]:
     """Return the set's questions with their candidates."""
-    index = cache.open_index(article_files(folder), cache=None)
+    index = cache.open_index([articles], cache=None)
     slugs = {entry.id: entry.slug for entry in index.entries()}
     searcher = Searcher(index)
     examples = []
-    for question, expected in read_queries(folder):
+    for question, right, near in read_queries(source):
         ranking = searcher.rank(question)
         found = [slugs[candidate.article] for candidate in ranking.candidates]
-        place = found.index(expected) if expected in found else None
-        examples.append(Example(group, expected != "-", ranking, found, place, int(rng.integers(FOLDS))))
+        right_places, near_places = (
+            frozenset(place for place, slug in enumerate(found) if slug in wanted) for wanted in (right, near)
+        )
+        examples.append(Example(group, bool(right), ranking, right_places, near_places, int(rng.integers(FOLDS))))
     return examples
 
 
-def fit_ranking(examples: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
-    """Return the weights under which the right candidates are most likely to be chosen."""
-    usable = [example for example in examples if example.expected is not None]
-    widest = max(len(example.slugs) for example in usable)
-    values = np.zeros((len(usable), widest, len(names)))
+def titles_alone(folder: Path) -> Path:
+    """Write the bundled articles without their other phrasings and topics."""
+    file = folder / "titles.jsonl"
+    with file.open("w", encoding="utf-8") as stream:
+        for article in tomllib.loads(bundled_articles().read_text(encoding="utf-8"))["article"]:
+            sections = [
+                {key: FOOTNOTE.sub("", part[key]) for key in ("heading", "body")} for part in article["section"]
+            ]
+            plain = {key: FOOTNOTE.sub("", article[key]) for key in ("slug", "title", "category", "answer")}
+            stream.write(json.dumps({**plain, "section": sections}) + "\n")
+    return file
+
+
+def fit_ranking(examples: Sequence[Example], names: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Return the weights under which the right candidates are most likely to be chosen.
+
+    Each feature has two: for an article that is all text, and for one that is all phrasings.
+    """
+    usable = [example for example in examples if example.right]
+    widest = max(len(example.ranking.candidates) for example in usable)
+    values = np.zeros((len(usable), widest, 2 * len(names)))
+    right = np.zeros((len(usable), widest), dtype=bool)
     absent = np.full((len(usable), widest), -1e9)
     for row, example in enumerate(usable):
-        count = len(example.slugs)
+        count = len(example.ranking.candidates)
         values[row, :count] = feature_matrix(example.ranking.candidates, names)
         absent[row, :count] = 0
+        right[row, list(example.right)] = True
     spread = values[absent == 0].std(axis=0) + 1e-9
     values /= spread
-    expected = np.array([example.expected for example in usable])
-    rows = np.arange(len(usable))
     importance = set_importance(usable)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         scores = values @ weights + absent
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
-        value = -(importance * np.log(chances[rows, expected] + 1e-12)).sum() + RANKING_PENALTY * weights @ weights
-        chances[rows, expected] -= 1
-        slope = np.einsum("rc,rcf->f", chances * importance[:, None], values) + 2 * RANKING_PENALTY * weights
+        chosen = np.where(right, chances, 0)
+        total = chosen.sum(axis=1) + 1e-12
+        value = -(importance * np.log(total)).sum() + RANKING_PENALTY * weights @ weights
+        pull = (chances - chosen / total[:, None]) * importance[:, None]
+        slope = np.einsum("rc,rcf->f", pull, values) + 2 * RANKING_PENALTY * weights
         return float(value), slope
 
-    fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x / spread
-    return dict(zip(names, map(float, fitted), strict=True))
+    fitted = minimize(loss, np.zeros(2 * len(names)), jac=True, method="L-BFGS-B").x / spread
+    return {name: (float(fitted[i]), float(fitted[len(names) + i])) for i, name in enumerate(names)}
 
 
 def fit_decision(
-    examples: Sequence[Example], ranking: dict[str, float], names: Sequence[str], with_phrasings: Sequence[str]
-) -> tuple[dict[str, tuple[float, float]], float]:
-    """Return the weights and the intercept under which the best candidates' being right is most likely."""
-    rows = [(example, ranked(example, ranking)) for example in examples if example.slugs]
-    seen = [decision.evidence(new_ranking) for _, (new_ranking, _) in rows]
-    values = np.array(
-        [[getattr(s, n) for n in names] + [getattr(s, n) * s.phrasings for n in with_phrasings] for s in seen]
-    )
-    right = np.array([place == 0 for _, (_, place) in rows])
-    importance = set_importance([example for example, _ in rows], raise_unanswerable=True)
-    center, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
-    scaled = np.column_stack([(values - center) / spread, np.ones(len(values))])
+    examples: Sequence[Example], names: Sequence[str]
+) -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
+    """Return the weights and the intercept under which the best candidates' being right is most likely.
+
+    Each has two ends: for a short question, and for a long one.
+    """
+    rows = [ranked(example) for example in examples if example.ranking.candidates]
+    seen = [decision.evidence(example.ranking) for example in rows]
+    plain = np.array([[*(getattr(s, n) for n in names), 1.0] for s in seen])
+    length = np.array([[s.length] for s in seen])
+    values = np.hstack([plain * (1 - length), plain * length])
+    right = np.array([0 in example.right for example in rows])
+    importance = set_importance(rows, raise_unanswerable=True)
+    spread = values.std(axis=0) + 1e-9
+    scaled = values / spread
+    held = np.array([name != INTERCEPT for name in (*names, INTERCEPT)] * 2)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         log_odds = scaled @ weights
         value = (importance * (np.logaddexp(0, log_odds) - right * log_odds)).sum()
         slope = scaled.T @ (importance * (1 / (1 + np.exp(-log_odds)) - right))
-        shrunk = np.append(weights[:-1], 0)
+        shrunk = np.where(held, weights, 0)
         return float(value + DECISION_PENALTY * shrunk @ shrunk), slope + 2 * DECISION_PENALTY * shrunk
 
-    bounds = [*map(bound, names), *map(bound, with_phrasings), (None, None)]
-    fitted = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x
-    plain = fitted[:-1] / spread
-    extra = dict(zip(with_phrasings, plain[len(names) :], strict=True))
-    weights = {name: (float(plain[i]), float(extra.get(name, 0.0))) for i, name in enumerate(names)}
-    return weights, float(fitted[-1] - plain @ center)
+    bounds = [*map(bound, names), (None, None)] * 2
+    fitted = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B", bounds=bounds).x / spread
+    short, long = np.split(fitted, 2)
+    weights = {name: (float(short[i]), float(long[i])) for i, name in enumerate(names)}
+    return weights, (float(short[-1]), float(long[-1]))
 
 
 def bound(name: str) -> tuple[float | None, float | None]:
@@ -159,7 +179,6 @@ def fit(
     examples: Sequence[Example],
     ranking: Sequence[str] = RANKING_FEATURES,
     decision: Sequence[str] = DECISION_FEATURES,
-    with_phrasings: Sequence[str] = DECISION_WITH_PHRASINGS,
 ) -> Weights:
     """Return the weights fitted on these examples."""
     ranking_weights = fit_ranking(examples, ranking)
@@ -168,8 +187,10 @@ def fit(
         fold: fit_ranking([example for example in examples if example.fold != fold], ranking)
         for fold in sorted({example.fold for example in examples})
     }
-    honest = [rescored(example, by_fold[example.fold]) for example in examples]
-    decision_weights, intercept = fit_decision(honest, {}, decision, with_phrasings)
+    # What is named is not weighed, and the titles alone are for the ranking.
+    weighed = (example for example in examples if example.group != TITLES and not example.ranking.named)
+    honest = [rescored(example, by_fold[example.fold]) for example in weighed]
+    decision_weights, intercept = fit_decision(honest, decision)
     return Weights(ranking_weights, decision_weights, intercept)
 
 
@@ -186,41 +207,44 @@ def cross_validate(examples: Sequence[Example], **features: Sequence[str]) -> li
 
 def outcome(example: Example, weights: Weights) -> Outcome:
     """Return what a question comes to under these weights."""
-    if not example.slugs:
+    if not example.ranking.candidates:
         return Outcome(example.answerable, None, 0.0)
-    ranking, place = ranked(example, weights.ranking)
-    seen = decision.evidence(ranking)
-    return Outcome(example.answerable, place, decision.confidence(seen, weights.decision, weights.intercept))
+    example = ranked(rescored(example, weights.ranking))
+    confidence = decision.confidence(decision.evidence(example.ranking), weights.decision, weights.intercept)
+    if example.ranking.named:
+        confidence = max(confidence, decision.NAMED)
+    return Outcome(example.answerable, min(example.right, default=None), confidence, near=0 in example.near)
 
 
-def ranked(example: Example, weights: dict[str, float]) -> tuple[Ranking, int | None]:
-    """Return the example's candidates in the order of these weights (or as they are), and the right one's place."""
-    candidates = rescored(example, weights).ranking.candidates if weights else example.ranking.candidates
-    order = sorted(range(len(candidates)), key=lambda number: -candidates[number].score)
-    place = order.index(example.expected) if example.expected is not None else None
-    return example.ranking._replace(candidates=tuple(candidates[number] for number in order)), place
+def ranked(example: Example) -> Example:
+    """Return the example with its candidates in the order of their scores; what the question names stays first."""
+    candidates = example.ranking.candidates
+    order = sorted(range(len(candidates)), key=lambda n: (not (example.ranking.named and n == 0), -candidates[n].score))
+    right, near = (frozenset(map(order.index, places)) for places in (example.right, example.near))
+    ranking = example.ranking._replace(candidates=tuple(candidates[number] for number in order))
+    return replace(example, ranking=ranking, right=right, near=near)
 
 
-def rescored(example: Example, weights: dict[str, float]) -> Example:
+def rescored(example: Example, weights: dict[str, tuple[float, float]]) -> Example:
     """Return the example with its candidates scored anew, in the same order."""
-    if not example.slugs:
+    candidates = example.ranking.candidates
+    if not candidates:
         return example
-    scores = feature_matrix(example.ranking.candidates, list(weights)) @ np.array(list(weights.values()))
-    candidates = tuple(
-        candidate._replace(score=float(score))
-        for candidate, score in zip(example.ranking.candidates, scores, strict=True)
-    )
-    return replace(example, ranking=example.ranking._replace(candidates=candidates))
+    scores = feature_matrix(candidates, list(weights)) @ np.array(list(zip(*weights.values(), strict=True))).ravel()
+    scored = tuple(candidate._replace(score=float(score)) for candidate, score in zip(candidates, scores, strict=True))
+    return replace(example, ranking=example.ranking._replace(candidates=scored))
 
 
 def feature_matrix(candidates: Sequence[Candidate], names: Sequence[str]) -> Matrix:
-    """Return the features of the candidates, a row each."""
+    """Return the features of the candidates, a row each: for an article that is all text, then for all phrasings."""
     columns = [Features._fields.index(name) for name in names]
-    return np.array([candidate.features for candidate in candidates])[:, columns]
+    values = np.array([candidate.features for candidate in candidates])[:, columns]
+    asked = np.array([[candidate.document.asked] for candidate in candidates])
+    return np.hstack([values * (1 - asked), values * asked])
 
 
 def set_importance(examples: Sequence[Example], *, raise_unanswerable: bool = False) -> Matrix:
-    """Return each example's weight; the sets weigh the same, and all of them one."""
+    """Return each example's weight: the sets weigh the same, but for that of the titles alone, and all of them one."""
     groups = np.array([example.group for example in examples])
     answerable = np.array([example.answerable for example in examples])
     importance = np.ones(len(examples))
@@ -230,15 +254,15 @@ def set_importance(examples: Sequence[Example], *, raise_unanswerable: bool = Fa
         if raise_unanswerable and 0 < share < LEAST_UNANSWERABLE:
             odds = LEAST_UNANSWERABLE / (1 - LEAST_UNANSWERABLE)
             importance[here & ~answerable] = odds * (1 - share) / share
-        importance[here] /= importance[here].sum() * len(np.unique(groups))
-    return importance
+        importance[here] *= (TITLES_ALONE if group == TITLES else 1.0) / importance[here].sum()
+    return importance / importance.sum()
 
 
 def write_weights(path: Path, weights: Weights, sets: Sequence[str]) -> None:
     """Write the module that the matcher reads."""
-    ranking = "".join(f'    "{name}": {value:.3f},\n' for name, value in weights.ranking.items())
+    ranking = "".join(f'    "{name}": ({text:.3f}, {asked:.3f}),\n' for name, (text, asked) in weights.ranking.items())
     decision = "".join(
-        f'    "{name}": ({plain:.3f}, {extra:.3f}),\n' for name, (plain, extra) in weights.decision.items()
+        f'    "{name}": ({short:.3f}, {long:.3f}),\n' for name, (short, long) in weights.decision.items()
     )
     path.write_text(
         f'''"""The fitted weights of the matcher: written by a program, not by hand.
@@ -247,29 +271,43 @@ Made {datetime.date.today()} by: python benchmarks/fit.py --write {" ".join(sets
 The features are explained in `features.py` and `decision.py`, and what each contributes in docs/matching.md.
 """
 
-RANKING: dict[str, float] = {{
+# The weight where an article is all text, and where it is all phrasings.
+RANKING: dict[str, tuple[float, float]] = {{
 {ranking}}}
 
-# The weight, and what is added to it in proportion to `phrasings` (0 for one phrasing, 1 for ten or more).
+# The weight for a short question, and for a long one.
 DECISION: dict[str, tuple[float, float]] = {{
 {decision}}}
 
-DECISION_INTERCEPT = {weights.intercept:.3f}
+DECISION_INTERCEPT = ({weights.intercept[0]:.3f}, {weights.intercept[1]:.3f})
 ''',
         encoding="utf-8",
     )
 
 
-def collection(source: Path) -> str:
-    """Return the name of what a set asks about."""
-    return "bundled" if source.suffix == ".toml" else source.name
+def set_name(source: Path) -> str:
+    """Return the name of a set; questions that their askers wrote with the articles in view are one set."""
+    if source.suffix != ".toml":
+        return source.name
+    return source.stem if source.stem.startswith("independent") else "bundled"
 
 
 def show(title: str, examples: Sequence[Example], outcomes: Sequence[Outcome], groups: Sequence[str]) -> None:
     """Print one row a group of sets."""
-    for group, name in enumerate(groups):
+    for group, name in [*enumerate(groups), (TITLES, "titles alone")]:
         row = figures([o for e, o in zip(examples, outcomes, strict=True) if e.group == group])
         print(f"| {title} | {name} | " + " | ".join(f"{value:.3f}" for value in row.values()) + " |", flush=True)
+
+
+def thresholds(examples: Sequence[Example], outcomes: Sequence[Outcome], groups: Sequence[str]) -> str:
+    """Return the table of what each threshold gives: right answers, and of the others those that are only near."""
+    lines = ["| set | threshold | right | wrong | of them near |", "|---|---:|---:|---:|---:|"]
+    for group, name in enumerate(groups):
+        here = [o for e, o in zip(examples, outcomes, strict=True) if e.group == group]
+        for threshold in THRESHOLDS:
+            row = figures(here, threshold)
+            lines.append(f"| {name} | {threshold} | {row['right']:.3f} | {row['wrong']:.3f} | {row['near']:.3f} |")
+    return "\n".join(lines)
 
 
 def ablate(examples: Sequence[Example], groups: Sequence[str]) -> None:
@@ -279,15 +317,7 @@ def ablate(examples: Sequence[Example], groups: Sequence[str]) -> None:
         show(f"ranking without `{name}`", examples, cross_validate(examples, ranking=rest), groups)
     for name in DECISION_FEATURES:
         rest = [other for other in DECISION_FEATURES if other != name]
-        also = [other for other in DECISION_WITH_PHRASINGS if other != name]
-        show(
-            f"decision without `{name}`", examples, cross_validate(examples, decision=rest, with_phrasings=also), groups
-        )
-    for name in DECISION_WITH_PHRASINGS:
-        also = [other for other in DECISION_WITH_PHRASINGS if other != name]
-        show(
-            f"decision without `{name}` with phrasings", examples, cross_validate(examples, with_phrasings=also), groups
-        )
+        show(f"decision without `{name}`", examples, cross_validate(examples, decision=rest), groups)
 
 
 def main() -> None:
@@ -297,9 +327,14 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", type=Path)
     args = parser.parse_args()
     rng = np.random.default_rng(20261122)
-    # Files of questions about the bundled articles count as one set.
-    groups = list(dict.fromkeys(map(collection, args.sets)))
-    examples = [e for source in args.sets for e in read_examples(groups.index(collection(source)), source, rng)]
+    groups = list(dict.fromkeys(map(set_name, args.sets)))
+    examples = []
+    with tempfile.TemporaryDirectory() as folder:
+        titles = titles_alone(Path(folder))
+        for source in args.sets:
+            examples += read_examples(groups.index(set_name(source)), source, article_files(source)[0], rng)
+            if source.suffix == ".toml":
+                examples += read_examples(TITLES, source, titles, rng)
     if args.write:
         target = Path(__file__).parents[1] / "src" / "ora_cli" / "matching" / "weights.py"
         write_weights(target, fit(examples), [folder.name for folder in args.sets])
@@ -310,7 +345,8 @@ def main() -> None:
     show("all features", examples, outcomes, groups)
     if args.ablate:
         ablate(examples, groups)
-    print("\n" + reliability(outcomes))
+    print("\n" + thresholds(examples, outcomes, groups))
+    print("\n" + reliability([o for e, o in zip(examples, outcomes, strict=True) if e.group != TITLES]))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from ora_cli.errors import ExitCode, OraError
 from ora_cli.index.cache import OnProgress, forget_index, open_index
 from ora_cli.index.database import ArticleFile, Entry, Index
 from ora_cli.index.files import cache_problem
-from ora_cli.matching.decision import ANSWER_FROM, Decision, decide
+from ora_cli.matching.decision import ANSWER_FROM, NEAREST_FROM, Decision, decide
 from ora_cli.matching.ranking import Ranking, Searcher
 from ora_cli.matching.red_flags import RedFlags
 from ora_cli.matching.sections import best_section, section_about, tells_of_symptom
@@ -293,7 +293,8 @@ class Library:
 
         if topic := topic_without_overview(ranking):
             return verdict._replace(status=Status.SUGGESTED, topic=topic, reason=NO_OVERVIEW)
-        return verdict._replace(**refusal(ranking, category=category)._asdict())
+        why = refusal(ranking, category=category)
+        return verdict._replace(**why._asdict() | {"outside": why.outside or decision.confidence < NEAREST_FROM})
 
     def _answered(self, verdict: Verdict, ranking: Ranking) -> Verdict:
         article = self._index.article_by_id(ranking.candidates[0].article)

@@ -126,8 +126,8 @@ def test_index_without_articles_answers_every_question(tmp_path: Path) -> None:
 )
 def test_any_term_is_looked_for_as_it_stands(index: Index, term: str) -> None:
     """SQLite accepts every term, whatever FTS5's own syntax makes of it."""
-    with_clay = {article for article, _ in index.matching([["clai"]], limit=9)}
-    assert with_clay <= {article for article, _ in index.matching([["clai"], [term]], limit=9)}
+    with_clay = {found.article for found in index.matching([["clai"]], limit=9)}
+    assert with_clay <= {found.article for found in index.matching([["clai"], [term]], limit=9)}
     assert with_clay
 
 

@@ -37,7 +37,7 @@ WANTED = {
     "for kids": {"child"},
     "is surgery needed": {"surgery"},
     "what is it": {"what"},
-    "how does it work": {"how"},
+    "how does it work": {"how", "efficacy"},
     "does it increase": {"growth"},
     "zorbel and marnik": set(),
 }

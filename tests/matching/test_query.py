@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from written import article, index_of
+import pytest
+from written import article, index_of, ranking_of
 
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.query import Query, analyse
@@ -50,3 +51,31 @@ def test_four_hundred_words_are_read() -> None:
     assert len(query.read) == len(query.terms) == 400
     assert set(query.weights) == {"zorbel", "marnik"}
     assert len(query.typed_stems) == 401
+
+
+# What is typed, what it is read as, and the corrections that are told.
+IN_A_HURRY = {
+    "a short form": ("wot is a zorbel", "what is a zorbel", []),
+    "one that an article has is a word": ("wen zorbel", "wen zorbel", []),
+    "a number stuck to a word": ("zorbel50 2marnik", "zorbel 50 2 marnik", []),
+    "drawn out": ("zorbeeeel", "zorbel", [("zorbeeeel", "zorbel")]),
+    "a doubled letter": ("zorrbel", "zorbel", [("zorrbel", "zorbel")]),
+    "of a word of grammar": ("hoow is a zorbel", "how is a zorbel", []),
+    "what is English stays": ("seem zorbel", "seem zorbel", []),
+}
+
+
+@pytest.mark.parametrize("case", IN_A_HURRY.values(), ids=IN_A_HURRY)
+def test_haste_is_read_as_meant(case: tuple[str, str, list[tuple[str, str]]]) -> None:
+    """Where no article has the word as typed; what is not grammar is told."""
+    typed, read, corrections = case
+    query = ranking_of(typed, article("Does a zorbel hurt?", answer="A wen and a marnik, 50 or 2.")).query
+    assert query.read == tuple(read.split())
+    assert [tuple(correction) for correction in query.corrections] == corrections
+
+
+def test_chatter_counts_for_nothing() -> None:
+    """What people say without meaning anything has no weight; any other unknown word may be a subject, like "GBS"."""
+    query = ranking_of("omg zorbel gbs vrrmpt", article("Does a zorbel hurt?")).query
+    assert query.unknown == ("omg", "gbs", "vrrmpt")
+    assert set(query.weights) == {"zorbel", "gb", "vrrmpt"}

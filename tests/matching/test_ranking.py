@@ -68,17 +68,17 @@ def test_a_very_common_word_of_a_large_library_does_not_count(
     assert (retrieved[1] < retrieved[2]) == counts
 
 
-@pytest.mark.parametrize(("share", "found"), [(0.2, False), (0.4, True), (0.6, True)])
-def test_where_all_words_are_common_the_phrase_is_looked_for(share: float, found: bool) -> None:
+@pytest.mark.parametrize(("share", "looked_for"), [(0.2, False), (0.4, True), (0.6, True)])
+def test_where_all_words_are_common_the_phrase_is_looked_for(share: float, looked_for: bool) -> None:
     """From a quarter of the articles on, those with the words in just this order are found beside the best sixty."""
     common = [article(f"zorbel n{number}", answer="marnik") for number in range(80)]
     phrase = [article(f"tarpon {number}", answer="velquin " * 3000 + "zorbel marnik") for number in range(8)]
     rest = filler(round(len(common + phrase) / share) - len(common + phrase))
     ranking = Searcher(index_of([*common, *phrase, *rest])).rank("zorbel marnik")
     retrieved = Searcher(ranking.vocabulary.index)._retrieve(ranking.query, None)
-    entries = ranking.vocabulary.index.entries_by_id(retrieved)
+    entries = ranking.vocabulary.index.entries_by_id(found.article for found in retrieved)
     with_phrase = sum(entry.title.startswith("tarpon") for entry in entries.values())
-    assert with_phrase == (5 if found else 0)
+    assert with_phrase == (5 if looked_for else 0)
 
 
 GRAMMAR = "what is it that they can do with some of them".split()  # noqa: SIM905 -- a question

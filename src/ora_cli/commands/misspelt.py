@@ -56,8 +56,7 @@ def _line(args: Sequence[str]) -> str:
 
 
 def _is_everyday(word: str) -> bool:
-    from ora_cli.matching.spelling import is_english
-    from ora_cli.text.words import FUNCTION_WORDS
+    from ora_cli.text.words import FUNCTION_WORDS, is_english
 
     return word in FUNCTION_WORDS or is_english(word)
 

@@ -219,12 +219,13 @@ class Builder:
             phrasings = list(islice(stems, len(article.phrasings())))
             topics += ((topic.strip(), number) for topic in phrasings[len(phrasings) - len(article.topics) :])
             joined = "".join(phrasings)
-            rows.append((number, joined, next(stems), next(stems)))
-            profiles.append((number, pack(phrasings)))
+            headings, body = next(stems), next(stems)
+            rows.append((number, joined, headings, body))
+            profiles.append((number, pack(phrasings), len(headings.split()) + len(body.split())))
             checksums += [(phrasing_checksum(phrasing), number) for phrasing in phrasings]
             self._phrasing_terms += joined.count(" ") - len(phrasings)
         self._database.executemany("INSERT INTO full_text(rowid, phrasing, heading, body) VALUES (?, ?, ?, ?)", rows)
-        self._database.executemany("INSERT INTO profile VALUES (?, ?, '')", profiles)
+        self._database.executemany("INSERT INTO profile VALUES (?, ?, '', ?)", profiles)
         self._database.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?)", topics)
         self._database.executemany("INSERT INTO phrasing VALUES (?, ?)", checksums)
 

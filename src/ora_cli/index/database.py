@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym, WordGroup
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """To be raised by one with every change that makes existing indexes unreadable."""
 
 APPLICATION_ID = 0x6F726131
@@ -43,7 +43,7 @@ CREATE TABLE word_group (file INTEGER, name TEXT, words TEXT);
 CREATE TABLE red_flag (
     id INTEGER PRIMARY KEY, file INTEGER, sign TEXT, name TEXT, grade TEXT, message TEXT, rules TEXT, examples TEXT,
     sources TEXT);
-CREATE TABLE profile (article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT);
+CREATE TABLE profile (article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT, text_terms INTEGER);
 CREATE TABLE phrasing (checksum INTEGER, article INTEGER);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, phonetic_key TEXT) WITHOUT ROWID;
 CREATE TABLE term (term TEXT PRIMARY KEY, in_phrasings INTEGER, articles INTEGER) WITHOUT ROWID;
@@ -106,11 +106,23 @@ class Phrasings(NamedTuple):
     """The phrasings of an article, the title first.
 
     `terms` has a line for each phrasing, its terms with blanks between and around them; `weights` are the sums of the
-    content weights of each phrasing, in nats.
+    content weights of each phrasing, in nats. `text_terms` is the number of terms in headings and text.
     """
 
     terms: str
     weights: tuple[float, ...]
+    text_terms: int
+
+
+class Retrieved(NamedTuple):
+    """An article found by the full-text index: its BM25 score, and that of its headings and text alone.
+
+    Higher is better.
+    """
+
+    article: int
+    score: float
+    text: float
 
 
 class ArticleFile(NamedTuple):
@@ -324,8 +336,8 @@ class Index:
         also: Iterable[Sequence[str]] = (),
         limit: int,
         category: str | None = None,
-    ) -> list[tuple[int, float]]:
-        """Return the articles with any of the phrases, best first, as ids with BM25 scores (higher is better).
+    ) -> list[Retrieved]:
+        """Return the articles with any of the phrases, best first.
 
         A phrase is a sequence of stems, most often one. Phrases in `also` add to the score of an article but find none.
         """
@@ -338,12 +350,14 @@ class Index:
         if category is not None:
             within = "AND rowid IN (SELECT id FROM article WHERE category = :category)"
         # The bm25 of FTS5 is better when lower, hence the sign.
-        bm25 = f"-bm25(full_text, {_PHRASING_WEIGHT}, {_HEADING_WEIGHT}, {_BODY_WEIGHT})"
-        return self._database.execute(
-            f"SELECT rowid, {bm25} AS score"
+        score = f"-bm25(full_text, {_PHRASING_WEIGHT}, {_HEADING_WEIGHT}, {_BODY_WEIGHT})"
+        text = f"-bm25(full_text, 0, {_HEADING_WEIGHT}, {_BODY_WEIGHT})"
+        rows = self._database.execute(
+            f"SELECT rowid, {score} AS score, {text}"
             f" FROM full_text WHERE full_text MATCH :match {within} ORDER BY score DESC, rowid LIMIT :limit",
             {"match": match, "limit": limit, "category": category},
-        ).fetchall()
+        )
+        return [Retrieved(*row) for row in rows]
 
     def with_all(self, groups: Iterable[Iterable[Sequence[str]]], *, category: str | None = None) -> bool:
         """Return whether any article has a phrase of every group."""
@@ -363,9 +377,10 @@ class Index:
 
     def phrasings(self, ids: Iterable[int]) -> dict[int, Phrasings]:
         """Return the phrasings of the articles with these ids, by id."""
-        rows = self._in("SELECT article, phrasings, weights FROM profile WHERE article IN ({})", ids)
+        rows = self._in("SELECT article, phrasings, weights, text_terms FROM profile WHERE article IN ({})", ids)
         return {
-            article: Phrasings(phrasings, tuple(map(float, weights.split()))) for article, phrasings, weights in rows
+            article: Phrasings(phrasings, tuple(map(float, weights.split())), text_terms)
+            for article, phrasings, weights, text_terms in rows
         }
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:

@@ -11,11 +11,11 @@ from functools import cache, lru_cache, partial
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from ora_cli.matching.spelling import is_english
 from ora_cli.paths import bundled
 from ora_cli.text.informal import ASKED, END, informal_words
 from ora_cli.text.phonetics import phonetic_key, phonetic_keys
 from ora_cli.text.word_groups import Hit, WordGroups, bundled_groups, denied
+from ora_cli.text.words import is_english
 
 CALM = "calm"
 """What the model calls a message without a sign of danger."""

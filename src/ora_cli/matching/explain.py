@@ -1,9 +1,9 @@
 """Explanations of a verdict: the numbers that `ora ask --explain` shows."""
 
-from ora_cli.matching.decision import contributions, evidence
+from ora_cli.matching.decision import base_log_odds, contributions, evidence
 from ora_cli.matching.ranking import Candidate, Ranking
 from ora_cli.matching.verdict import Explanation, MatchDetail, WordWeight
-from ora_cli.matching.weights import DECISION_INTERCEPT, RANKING
+from ora_cli.matching.weights import RANKING
 
 
 def explanation(ranking: Ranking, threshold: float) -> Explanation:
@@ -14,7 +14,7 @@ def explanation(ranking: Ranking, threshold: float) -> Explanation:
     added = tuple((name, getattr(seen, name), added) for name, added in contributions(seen).items())
     return Explanation(
         details=tuple(_detail(ranking, candidate, entries[candidate.article].slug) for candidate in best),
-        evidence=(*added, ("intercept", 1.0, DECISION_INTERCEPT)),
+        evidence=(*added, ("intercept", 1.0, base_log_odds(seen))),
         synonyms=tuple(
             (word, term.replace("_", " "))
             for term, word in ranking.query.words.items()
@@ -36,5 +36,6 @@ def _detail(ranking: Ranking, candidate: Candidate, slug: str) -> MatchDetail:
     for term, weight in sorted(query.weights.items(), key=lambda item: -item[1]):
         found_in = next((place for place, terms in places.items() if term in terms), None)
         words.append(WordWeight(query.word(term), weight, found_in))
-    features = tuple((name, getattr(values, name), weight * getattr(values, name)) for name, weight in RANKING.items())
+    weights = {name: text + document.asked * (phrasings - text) for name, (text, phrasings) in RANKING.items()}
+    features = tuple((name, value, weights[name] * value) for name, value in values._asdict().items())
     return MatchDetail(slug, candidate.score, tuple(words), features)

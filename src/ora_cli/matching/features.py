@@ -3,26 +3,29 @@
 All of them are shares or small counts, so that they mean the same in a collection of any size.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ora_cli.index.database import Phrasings
+from ora_cli.index.database import Phrasings, Retrieved
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.query import Query
 
 # The constants of BM25, in their usual range (Robertson and Zaragoza 2009, section 3.5).
 _K1 = 1.2
 _B = 0.75
-_CLOSEST = 6
+_AVERAGED = 3
 _TRIGRAM = 3
 # Trigrams are compared with this many of the closest phrasings.
 _SPELLED_OUT = 4
+# From this number on, more phrasings make no difference to what the weights mean.
+_MANY_PHRASINGS = 10
 # Words are compared only if they share this many first letters.
 _COMMON_START = 3
 _ALIKE_FROM = 0.6
 _CACHED_DOCUMENTS = 2000
-# Retrieved articles are compared in full if their BM25 is at least this share of the highest, within these limits.
+# Retrieved articles are compared in full if they are at least this share as near as the nearest, within these limits.
 _NEAR_SHARE = 0.5
 _FEWEST_COMPARED, _MOST_COMPARED = 10, 24
 _TAKEN_APART_FROM = 2
@@ -30,6 +33,9 @@ _TAKEN_APART_FROM = 2
 
 class Document:
     """The phrasings of an article (the title first) and the terms of its text, read only when needed.
+
+    `asked` is the share of its terms that stand in phrasings: 0 where all is text, 1 where there is none. `many` says
+    how many phrasings there are: 0 for one, 1 for ten or more, by the logarithm in between.
 
     Most retrieved articles share only a word or two with the question, and most processes ask one question. So the
     phrasings are searched as stored strings, with blanks around every term, and indexed by term only for the best
@@ -41,6 +47,8 @@ class Document:
         self.phrasings = phrasings.terms.split("\n")
         self.weights = phrasings.weights
         self.length = phrasings.terms.count(" ") - len(self.phrasings)
+        self.asked = self.length / (self.length + phrasings.text_terms or 1)
+        self.many = min(1.0, math.log(len(self.phrasings)) / math.log(_MANY_PHRASINGS))
         self._read_text = read_text
         self._numbers: dict[str, list[int]] = {}
         self._taken_apart = False
@@ -102,28 +110,17 @@ class Document:
 
 
 class Features(NamedTuple):
-    """How well an article fits a question. The ranking uses all but the last."""
+    """How well an article fits a question."""
 
-    # The retrieval score as a share of the best.
+    # The BM25 of the whole article, and of its headings and text alone, each as a share of the best.
     retrieved: float
+    text: float
     # BM25 of the phrasings as one document, as a share of the highest possible value.
     bm25: float
-    # The weighted Dice coefficient with the closest phrasing; similar words count in part.
+    # The mean of the weighted Dice coefficients with the three closest phrasings; similar words count in part.
     phrasing_similarity: float
-    # The mean of these for the three closest phrasings, and the sum of the squares of all that were compared.
-    phrasing_similarity_mean: float
-    phrasing_similarity_sum: float
-    # The share of the question's weight in the closest phrasing, and in all phrasings together.
-    query_recall: float
-    any_query_recall: float
     # The Dice coefficient of character trigrams (with blanks) with the phrasing that shares most of them.
     trigram_dice: float
-    # The weighted Dice coefficient with the title.
-    title: float
-    # 1 if one phrasing has all terms of the question.
-    exact_coverage: float
-    # The share of the closest phrasing's weight that the question has; used only by the decision.
-    phrasing_recall: float
 
 
 class Question(NamedTuple):
@@ -151,6 +148,8 @@ class Overlap(NamedTuple):
     shared: Mapping[str, Sequence[int]]
     exact: bool
     bm25: float
+    retrieved: float
+    text: float
 
 
 class Comparer:
@@ -196,69 +195,63 @@ class Comparer:
             trigrams=_trigrams(query.terms),
         )
 
-    def nearest(self, question: Question, ids: Iterable[int], *, first: int | None = None) -> list[Overlap]:
-        """Return the articles to compare in full: `first`, then those with an exact phrasing, then the others by BM25.
+    def nearest(self, question: Question, retrieved: Sequence[Retrieved], *, first: int | None = None) -> list[Overlap]:
+        """Return the articles to compare in full: `first`, those with an exact phrasing, then the others by BM25.
 
-        The best article hardly ever has less than half of the highest BM25.
+        What counts is the BM25 of the phrasings and that of the whole article, each as a share of the highest: an
+        article with few phrasings is found by its text.
         """
-        articles = list(ids)
+        best = max((found.score for found in retrieved), default=0.0) or 1.0
+        best_text = max((found.text for found in retrieved), default=0.0) or 1.0
         overlaps = []
-        for article, document in zip(articles, self.documents(articles), strict=True):
+        for found, document in zip(retrieved, self.documents([each.article for each in retrieved]), strict=True):
             shared = document.shared(question.weights)
             exact = len(shared) == len(question.weights) and bool(set.intersection(*map(set, shared.values())))
-            overlaps.append(Overlap(article, document, shared, exact, self._bm25(question, document, shared)))
-        overlaps.sort(key=lambda each: (each.article != first, not each.exact, -each.bm25, each.article))
-        enough = _NEAR_SHARE * max((overlap.bm25 for overlap in overlaps), default=0.0)
-        near = sum(overlap.exact or overlap.bm25 >= enough for overlap in overlaps)
+            bm25 = self._bm25(question, document, shared)
+            overlaps.append(
+                Overlap(found.article, document, shared, exact, bm25, found.score / best, found.text / best_text)
+            )
+        highest = max((overlap.bm25 for overlap in overlaps), default=0.0) or 1.0
+        nearness = {overlap.article: overlap.bm25 / highest + overlap.retrieved for overlap in overlaps}
+        overlaps.sort(key=lambda each: (each.article != first, not each.exact, -nearness[each.article], each.article))
+        enough = _NEAR_SHARE * max(nearness.values(), default=0.0)
+        near = sum(overlap.exact or nearness[overlap.article] >= enough for overlap in overlaps)
         return overlaps[: min(max(near, _FEWEST_COMPARED), _MOST_COMPARED)]
 
-    def compare(self, question: Question, overlap: Overlap, retrieved: float) -> tuple[Features, tuple[int, ...]]:
+    def compare(self, question: Question, overlap: Overlap) -> tuple[Features, tuple[int, ...]]:
         """Return the features of an article, and the numbers of its closest phrasings, best first."""
-        document, content = overlap.document, question.content_weights
-        closest = self._closest(question, overlap)
-        alike = [likeness for likeness, _, _ in closest]
-        numbers = tuple(number for _, number, _ in closest)
-        _, number, shared = closest[0] if closest else (0.0, 0, 0.0)
-        in_title = sum(content[term] for term, numbers in overlap.shared.items() if numbers[0] == 0)
-        similarities = (_dice(question.trigrams, document.phrasings[n]) for n in numbers[:_SPELLED_OUT])
+        document, closest = overlap.document, self._closest(question, overlap)
+        numbers = tuple(number for _, number in closest)
+        trigrams = (_dice(question.trigrams, document.phrasings[n]) for n in numbers[:_SPELLED_OUT])
+        averaged = min(_AVERAGED, len(document.phrasings))
         features = Features(
-            retrieved=retrieved,
+            retrieved=overlap.retrieved,
+            text=overlap.text,
             bm25=overlap.bm25,
-            phrasing_similarity=alike[0] if alike else 0.0,
-            phrasing_similarity_mean=sum(alike[:3]) / min(3, len(document.phrasings)),
-            phrasing_similarity_sum=sum(value * value for value in alike),
-            query_recall=shared / question.total,
-            phrasing_recall=shared / (document.weights[number] or 1.0),
-            any_query_recall=sum(content[term] for term in overlap.shared) / question.total,
-            trigram_dice=max(similarities, default=0.0),
-            title=2 * in_title / (question.total + document.weights[0] or 1.0),
-            exact_coverage=float(overlap.exact),
+            phrasing_similarity=sum(similarity for similarity, _ in closest[:averaged]) / averaged,
+            trigram_dice=max(trigrams, default=0.0),
         )
         return features, numbers
 
-    def _closest(self, question: Question, overlap: Overlap) -> list[tuple[float, int, float]]:
-        """Return the closest phrasings, best first, as (similarity, number, weight of the shared terms).
+    def _closest(self, question: Question, overlap: Overlap) -> list[tuple[float, int]]:
+        """Return the closest phrasings, best first, as (similarity, number).
 
         The similarity is the Dice coefficient of the weights: twice the common weight over the sum of both.
         """
         document, content = overlap.document, question.content_weights
-        shared: dict[int, float] = {}
-        for term, numbers in overlap.shared.items():
-            weight = content[term]
-            for number in numbers:
-                shared[number] = shared.get(number, 0.0) + weight
-        near = dict(shared)
+        common: dict[int, float] = {}
         for term, weight in content.items():
-            if term not in overlap.shared and (alike := self._alike_in(term, document)):
-                other, similarity = alike
-                for number in document.phrasings_with(other):
-                    near[number] = near.get(number, 0.0) + weight * similarity
+            numbers, share = overlap.shared.get(term, ()), 1.0
+            if not numbers and (alike := self._alike_in(term, document)):
+                numbers, share = document.phrasings_with(alike[0]), alike[1]
+            for number in numbers:
+                common[number] = common.get(number, 0.0) + weight * share
         likeness = [
             (-2 * weight / (question.total + document.weights[number] or 1.0), number)
-            for number, weight in near.items()
+            for number, weight in common.items()
         ]
         likeness.sort()
-        return [(-value, number, shared.get(number, 0.0)) for value, number in likeness[:_CLOSEST]]
+        return [(-value, number) for value, number in likeness[:_SPELLED_OUT]]
 
     def _alike_in(self, term: str, document: Document) -> tuple[str, float] | None:
         """Return the document's term that is most similar to a missing one ("pregnanc" to "pregnant"), and how much."""

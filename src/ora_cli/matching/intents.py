@@ -10,7 +10,7 @@ from collections.abc import Iterable
 # Each intent with the stems that express it.
 _INTENTS = {
     "cause": "caus why reason due becaus trigger lead",
-    "treatment": "treat treatment cure remedi medicin medic reliev relief manag fix heal help subsid overcom",
+    "treatment": "treat treatment cure remedi medicin medic reliev relief manag fix help subsid overcom",
     "removal": "rid remov reduc lose",
     "prevention": "prevent avoid protect stop",
     "cost": "cost price pai expens cheap afford",
@@ -21,6 +21,7 @@ _INTENTS = {
     "meaning": "mean definit defin differ",
     "safety": "safe safeti danger risk riski harm bad worri concern normal seriou",
     "effect": "side effect affect",
+    "efficacy": "work worth result benefit review success",
     "chance": "possibl chanc like",
     "choice": "which best better versu",
     "amount": "dose dosag much mani often frequent",
@@ -29,6 +30,7 @@ _INTENTS = {
     "pregnancy": "pregnant pregnanc breastfeed",
     "child": "child children babi kid",
     "surgery": "surgeri oper procedur",
+    "recovery": "recov recoveri downtim heal",
     "what": "what",
     "how": "how",
     "growth": "improv increas boost gain grow",

@@ -1,11 +1,12 @@
-"""What a question names outright: an article by one of its phrasings, or a topic by its bare name."""
+"""What a question names outright: an article by a phrasing, a topic by its bare name, or what it asks of a topic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ora_cli.content.articles import Article
 from ora_cli.matching.intents import intents
 from ora_cli.matching.query import Query
 from ora_cli.text.words import general_words, words
@@ -17,6 +18,28 @@ if TYPE_CHECKING:
 _MOST_NAMES = 50
 # The bare name of a topic has no more words than this.
 _LONGEST_NAME = 3
+# What is asked of a topic by its name ("botox cost uk", "is lip filler safe") has no more words than this.
+_LONGEST_ASKED = 10
+# What may stand beside the name of a topic and an intent without asking anything else: "who" or "should" would.
+_FRAMING = frozenset(
+    """
+    a an the is are was do does did what whats how of for it its work works mean i my me in to get getting have uk
+    """.split()  # noqa: SIM905 -- a list of thirty strings would be harder to read
+)
+# Intents that any overview meets.
+_OPEN_INTENTS = frozenset({"what", "how", "meaning", "efficacy"})
+# Intents that titles and headings tell; when to see a doctor, say, they all tell.
+_TOLD_INTENTS = frozenset({"cost", "treatment", "safety", "duration", "recovery", "pregnancy", "cause", "symptom"})
+# Intents that headings do not tell apart: the risks of a treatment are its side effects.
+_SAME_INTENT = {"effect": "safety", "removal": "treatment"}
+
+
+class TopicAsked(NamedTuple):
+    """An overview whose topic a question names, and what the question wants to know of it."""
+
+    overview: int
+    name: tuple[str, ...]
+    wanted: frozenset[str]
 
 
 def article_asked(query: Query, vocabulary: Vocabulary, *, category: str | None = None) -> int | None:
@@ -36,11 +59,66 @@ def article_asked(query: Query, vocabulary: Vocabulary, *, category: str | None 
 
 def topic_named(query: Query, vocabulary: Vocabulary, *, category: str | None = None) -> int | None:
     """Return the overview whose topic the question is the bare name of, corrected and with any of its synonyms."""
-    found = (vocabulary.index.topic(stems) for stems in _names(query, vocabulary))
+    found = (vocabulary.index.topic(stems) for stems in _names(query.stems, vocabulary))
     overview = next((number for number in found if number is not None), None)
     if overview is not None and category not in (None, vocabulary.index.article_by_id(overview).category):
         return None
     return overview
+
+
+def topic_asked(query: Query, vocabulary: Vocabulary, *, category: str | None = None) -> TopicAsked | None:
+    """Return the topic of which a question asks no more than "what is", "cost", "side effects" or "does it work".
+
+    All the other words must frame a question or express an intent; the longest name counts.
+    """
+    read, stems = query.read, query.stems
+    if not 1 < len(read) <= _LONGEST_ASKED:
+        return None
+    framing = [word in _FRAMING or bool(intents([stem])) for word, stem in zip(read, stems, strict=True)]
+    for start, end in _spans_around(framing):
+        names = _names(stems[start:end], vocabulary)
+        found = next(((number, name) for name in names if (number := vocabulary.index.topic(name)) is not None), None)
+        if found is not None:
+            overview, name = found
+            wanted = _wanted(read[:start] + read[end:], stems[:start] + stems[end:])
+            within = category in (None, vocabulary.index.article_by_id(overview).category)
+            return TopicAsked(overview, name, wanted) if within and wanted <= _TOLD_INTENTS else None
+    return None
+
+
+def tells(asked: TopicAsked, article: Article, vocabulary: Vocabulary, *, in_title: bool) -> bool:
+    """Return whether an article has the topic in its title, or is its overview, and says what is asked of it.
+
+    What it says is taken from its title, or from its headings too: a phrasing may ask what the text answers in passing.
+    """
+    name, title = vocabulary.synonyms.canonical(asked.name), vocabulary.terms_of(article.title)
+    if not set(name) <= set(title) and not any(vocabulary.terms_of(topic) == name for topic in article.topics):
+        return False
+    texts = [article.title, *(() if in_title else (section.heading for section in article.sections))]
+    told = intents(stem for text in texts for stem in vocabulary.stems(words(text)))
+    return asked.wanted <= _particular(told)
+
+
+def _spans_around(framing: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return the spans, longest first, that leave framing words outside, and some."""
+    count = len(framing)
+    first = framing.index(False) if False in framing else count - 1
+    last = count - framing[::-1].index(False) if False in framing else 1
+    spans = [(start, end) for start in range(first + 1) for end in range(max(last, start + 1), count + 1)]
+    return sorted((span for span in spans if span != (0, count)), key=lambda span: (span[0] - span[1], span[0]))
+
+
+def _wanted(read: Sequence[str], stems: Sequence[str]) -> frozenset[str]:
+    """Return the particular intents of the words beside a name; "how much is it" asks for the cost."""
+    wanted = _particular(intents(stems))
+    if "cost" in wanted or ("much" in read and not {"have", "get", "i"} & set(read)):
+        wanted = wanted - {"amount"} | {"cost"}
+    return wanted
+
+
+def _particular(wanted: frozenset[str]) -> frozenset[str]:
+    """Return the intents that not every overview meets, those that headings do not tell apart as one."""
+    return frozenset(_SAME_INTENT.get(intent, intent) for intent in wanted if intent not in _OPEN_INTENTS)
 
 
 def is_bare_name(query: Query, vocabulary: Vocabulary) -> bool:
@@ -55,8 +133,10 @@ def is_bare_name(query: Query, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _names(query: Query, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
-    yield query.stems
-    spelled = (vocabulary.synonyms.members(term) for term in query.terms)
-    if len(query.terms) <= _LONGEST_NAME:
+def _names(stems: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+    """Yield the stems, then the same with any synonyms in place of its terms."""
+    yield stems
+    terms = vocabulary.synonyms.canonical(stems)
+    spelled = (vocabulary.synonyms.members(term) for term in terms)
+    if len(terms) <= _LONGEST_NAME:
         yield from (sum(each, ()) for each in islice(product(*spelled), _MOST_NAMES))

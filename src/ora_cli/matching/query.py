@@ -1,9 +1,11 @@
 """Analysing a question: its words are corrected and become terms with weights."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ora_cli.text.cleaning import clean
-from ora_cli.text.words import FUNCTION_WORDS, question_part, words
+from ora_cli.text.informal import forms_of, short_forms
+from ora_cli.text.words import FUNCTION_WORDS, general_words, is_english, question_part, words
 
 if TYPE_CHECKING:
     from ora_cli.index.vocabulary import Vocabulary
@@ -23,8 +25,9 @@ class Query(NamedTuple):
 
     `typed_stems` are the stems of all words as typed, `stems` those of the first MAX_WORDS after correction, and
     `terms` the same with synonyms replaced. `weights` are the weights of the distinct terms in this collection, in
-    nats. `focus` are the terms of the last question in the text. `words` maps terms to words of the question. `unknown`
-    are the words that no article has and that were not corrected. `read` are the first MAX_WORDS after correction.
+    nats, without what names nothing ("plz"). `focus` are the terms of the last question in the text. `words` maps
+    terms to words of the question. `unknown` are the words that no article has and that were not corrected. `read` are
+    the first MAX_WORDS after correction.
     """
 
     text: str
@@ -48,36 +51,67 @@ def analyse(text: str, vocabulary: "Vocabulary") -> Query:
     text = " ".join(clean(text).split())
     all_words = words(text)
     typed = all_words[:MAX_WORDS]
-    known = vocabulary.known_words(typed)
-    unknown = [word for word in dict.fromkeys(typed) if word not in known and word not in FUNCTION_WORDS]
-    used = _corrections(unknown, vocabulary)
-    used_words = [used.get(word, word) for word in typed]
-    stems = vocabulary.stems(used_words)
+    strange = _strange(typed, vocabulary)
+    meant = _meant(strange, vocabulary)
+    read = _as_meant(typed, meant)
+    unknown = [word for word in strange if word not in meant]
+    stems = vocabulary.stems(read)
     terms = vocabulary.synonyms.canonical(stems)
     part = question_part(text)
-    focus = terms if part == text else vocabulary.terms([used.get(word, word) for word in words(part)])
+    focus = terms if part == text else vocabulary.terms(_as_meant(words(part), meant))
+    chatter = vocabulary.terms([word for word in unknown if word in general_words()])
     by_term = {term: vocabulary.synonyms.name(term) for term in terms}
     single = vocabulary.synonyms.single
-    by_term |= {single(stem): word for stem, word in zip(reversed(stems), reversed(used_words), strict=True)}
+    by_term |= {single(stem): word for stem, word in zip(reversed(stems), reversed(read), strict=True)}
     return Query(
         text=text,
-        typed_stems=tuple(stems if not used and len(typed) == len(all_words) else vocabulary.stems(all_words)),
+        typed_stems=tuple(stems if read == all_words else vocabulary.stems(all_words)),
         stems=tuple(stems),
         terms=tuple(terms),
-        weights=vocabulary.weights(terms),
+        weights=vocabulary.weights(term for term in terms if term not in chatter),
         focus=frozenset(focus),
         words=by_term,
-        corrections=tuple(Correction(word, corrected) for word, corrected in used.items()),
-        unknown=tuple(word for word in unknown if word not in used),
-        read=tuple(used_words),
+        corrections=tuple(_corrections(meant)),
+        unknown=tuple(unknown),
+        read=tuple(read),
     )
 
 
-def _corrections(unknown: list[str], vocabulary: "Vocabulary") -> dict[str, str]:
-    """Return the unknown words that are misspellings, each with its correction."""
-    if not unknown:
-        return {}
+def _strange(typed: Sequence[str], vocabulary: "Vocabulary") -> list[str]:
+    """Return the distinct words that neither an article has nor grammar."""
+    known = vocabulary.known_words(typed)
+    return [word for word in dict.fromkeys(typed) if word not in known and word not in FUNCTION_WORDS]
+
+
+def _meant(strange: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[str]]:
+    """Return what those of the strange words are read as that were typed in a hurry, or misspelt."""
+    meant: dict[str, list[str]] = {}
+    for word in strange:
+        forms = forms_of(word) if not is_english(word) else iter(())
+        form = next((form for form in forms if _all_known(form, vocabulary)), None)
+        if form is None and (corrected := _correction(word, vocabulary)):
+            form = [corrected]
+        if form is not None:
+            meant[word] = form
+    return meant
+
+
+def _as_meant(typed: Sequence[str], meant: Mapping[str, list[str]]) -> list[str]:
+    return [read for word in typed for read in meant.get(word, (word,))]
+
+
+def _all_known(form: Sequence[str], vocabulary: "Vocabulary") -> bool:
+    return all(map(is_english, _strange(form, vocabulary)))
+
+
+def _correction(word: str, vocabulary: "Vocabulary") -> str | None:
     from ora_cli.matching.spelling import correct_spelling
 
-    found = ((word, correct_spelling(word, vocabulary.index)) for word in unknown)
-    return {word: corrected for word, corrected in found if corrected is not None}
+    return correct_spelling(word, vocabulary.index)
+
+
+def _corrections(meant: Mapping[str, list[str]]) -> Iterator[Correction]:
+    """Yield what is worth telling: a word read as another that is not grammar, and not by a short form."""
+    for word, read in meant.items():
+        if len(read) == 1 and read[0] not in FUNCTION_WORDS and word not in short_forms():
+            yield Correction(word, read[0])

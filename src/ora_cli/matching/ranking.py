@@ -1,15 +1,16 @@
 """From a question to ranked candidates. Whether the best one is an answer is decided in `decision`."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from ora_cli.index.database import Index
+from ora_cli.index.database import Index, Retrieved
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.features import Comparer, Document, Features, Question
-from ora_cli.matching.naming import article_asked, topic_named
+from ora_cli.matching.naming import TopicAsked, article_asked, tells, topic_asked, topic_named
 from ora_cli.matching.query import Query, analyse
 from ora_cli.matching.weights import RANKING
 
-_WEIGHTED = tuple((Features._fields.index(name), weight) for name, weight in RANKING.items() if weight)
+_WEIGHTS = tuple(RANKING[name] for name in Features._fields)
 _RETRIEVED = 60
 # Function words are searched for only if there are few other terms; then they tell "what is" from "how long".
 _ENOUGH_TERMS = 8
@@ -17,6 +18,8 @@ _ENOUGH_ARTICLES = 1000
 _TOO_MANY_ARTICLES = 10_000
 _COMMON_SHARE = 0.25
 _SAME = 5
+# An article beside an overview is looked for among this many of the best candidates.
+_NEAREST = 3
 # By how much what a question names outright is ahead of all else, in the unit of the score.
 _NAMED_LEAD = 6.0
 
@@ -42,8 +45,8 @@ class Candidate(NamedTuple):
 class Ranking(NamedTuple):
     """A query with its candidates, best first; `question` is the query prepared for comparisons.
 
-    `named` says that the question is the very title or another phrasing
-    of the first, or the bare name of the topic (`topic`) that it is the overview of.
+    `named` says that the question names the first: it is its very title or another phrasing, the bare name of the topic
+    (`topic`) that it is the overview of, or what is asked of a topic by its name.
     """
 
     query: Query
@@ -67,17 +70,21 @@ class Searcher:
         query = analyse(text, self.vocabulary)
         asked, topic = self._named(query, category)
         named = topic if asked is None else asked
+        in_question = topic_asked(query, self.vocabulary, category=category) if named is None else None
+        expected = in_question.overview if in_question else named
         retrieved = self._retrieve(query, category)
-        highest = max(retrieved.values(), default=1.0)
-        if named is not None:
-            retrieved.setdefault(named, highest)
+        if expected is not None and all(found.article != expected for found in retrieved):
+            retrieved.append(Retrieved(expected, retrieved[0].score if retrieved else 1.0, 0.0))
         question = self._comparer.question(query)
         candidates = []
-        for overlap in self._comparer.nearest(question, retrieved, first=named):
-            article = overlap.article
-            features, closest = self._comparer.compare(question, overlap, retrieved[article] / highest)
-            candidates.append(Candidate(article, score(features), features, overlap.document, closest))
+        for overlap in self._comparer.nearest(question, retrieved, first=expected):
+            features, closest = self._comparer.compare(question, overlap)
+            candidates.append(
+                Candidate(overlap.article, score(features, overlap.document.asked), features, overlap.document, closest)
+            )
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
+        if in_question:
+            named = self._answer_of_topic(in_question, candidates)
         if named is None:
             return Ranking(query, question, tuple(candidates), self.vocabulary)
         first = next(candidate for candidate in candidates if candidate.article == named)
@@ -92,34 +99,51 @@ class Searcher:
         asked = article_asked(query, self.vocabulary, category=category)
         return asked, topic_named(query, self.vocabulary, category=category)
 
-    def _retrieve(self, query: Query, category: str | None) -> dict[int, float]:
-        """Return the articles to compare, each with its retrieval score from SQLite.
+    def _answer_of_topic(self, asked: TopicAsked, candidates: Sequence[Candidate]) -> int | None:
+        """Return the article that says what is asked of a topic, None if there is none.
+
+        It is the overview, if nothing particular is asked, or else the first of the nearest candidates that tells it,
+        in its title or then in a heading.
+        """
+        if not asked.wanted:
+            return asked.overview
+        numbers = [*(candidate.article for candidate in candidates[:_NEAREST]), asked.overview]
+        for in_title in (True, False):
+            for number in numbers:
+                if tells(asked, self._index.article_by_id(number), self.vocabulary, in_title=in_title):
+                    return number
+        return None
+
+    def _retrieve(self, query: Query, category: str | None) -> list[Retrieved]:
+        """Return the articles to compare.
 
         Every article found costs time, and a word that most articles have tells little. So only the rarest words find
         articles, as many words as are needed to find enough; the other words add to the scores.
         """
         wanted = self._wanted_terms(query)
         if not wanted:
-            return {}
+            return []
         occurrences = self.vocabulary.occurrences(wanted)
         rarest = sorted(wanted, key=lambda term: (occurrences[term], term))
         finding: list[tuple[str, ...]] = []
         counting: list[tuple[str, ...]] = []
-        found = 0
+        count = 0
         for term in rarest:
             phrases = self.vocabulary.synonyms.members(term)
-            if len(phrases) == 1 and occurrences[term] > self._index.articles / 2 and found >= _RETRIEVED:
+            if len(phrases) == 1 and occurrences[term] > self._index.articles / 2 and count >= _RETRIEVED:
                 continue  # BM25 is zero for a word that half of the articles have
-            if not finding or found + occurrences[term] <= _ENOUGH_ARTICLES:
+            if not finding or count + occurrences[term] <= _ENOUGH_ARTICLES:
                 finding += phrases
-                found += occurrences[term]
+                count += occurrences[term]
             elif occurrences[term] <= _TOO_MANY_ARTICLES:
                 counting += phrases
-        retrieved = dict(self._index.matching(finding, also=counting, limit=_RETRIEVED, category=category))
+        retrieved = self._index.matching(finding, also=counting, limit=_RETRIEVED, category=category)
         if occurrences[rarest[0]] > _COMMON_SHARE * self._index.articles:
             # BM25 ignores a word that most articles have, so articles with the same phrase are looked for as well.
+            highest = max((found.score for found in retrieved), default=1.0)
+            known = {found.article for found in retrieved}
             same = self._index.matching([query.stems], limit=_SAME, category=category)
-            retrieved |= dict.fromkeys((article for article, _ in same), max(retrieved.values(), default=1.0))
+            retrieved += [found._replace(score=highest, text=0.0) for found in same if found.article not in known]
         return retrieved
 
     def _wanted_terms(self, query: Query) -> list[str]:
@@ -130,6 +154,11 @@ class Searcher:
         return terms[: max(content, _ENOUGH_TERMS)]
 
 
-def score(features: Features) -> float:
-    """Return the ranking score: the sum of the features times their fitted weights."""
-    return sum(features[place] * weight for place, weight in _WEIGHTED)
+def score(features: Features, asked: float) -> float:
+    """Return the ranking score: the sum of the features times their fitted weights.
+
+    A feature means one thing where an article is all text and another where it is all phrasings, so each has a weight
+    for either end; `asked` (0 to 1, see `Document`) says where between them the article is.
+    """
+    pairs = zip(features, _WEIGHTS, strict=True)
+    return sum(value * (text + asked * (phrasings - text)) for value, (text, phrasings) in pairs)

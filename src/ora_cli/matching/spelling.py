@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ora_cli.paths import bundled
 from ora_cli.text.phonetics import phonetic_key, phonetic_keys
-from ora_cli.text.words import FUNCTION_WORDS, general_words
+from ora_cli.text.words import FUNCTION_WORDS, general_words, is_english
 
 if TYPE_CHECKING:
     from ora_cli.index.database import Index
 
 _SHORTEST = 4
 _CUTOFF = 0.75
-# A correction to a function or general word must be closer, because the typed word then no longer counts.
+# A correction to a general word must be closer, because the typed word then no longer counts.
 _EMPTY_CUTOFF = 0.82
 _LENGTH_SLACK = 3
 # With more words than this, only words with the same two first letters are compared, to save time.
 _MANY_WORDS = 50_000
+# A short word may lack a letter of one that many articles have: this share of them, for four letters and for three.
+_MANY_SHARE, _MOST_SHARE = 0.02, 0.05
 # How much a common word is preferred: times the logarithm of its number of articles.
 _FREQUENCY_WEIGHT = 0.02
 # How much closer a word with another first letter must be, as people rarely get the first letter wrong.
@@ -37,27 +38,15 @@ def correct_spelling(word: str, index: Index) -> str | None:
     The similarity (0 to 1) is that of optimal string alignment (Damerau and Levenshtein), where swapping neighbours is
     one edit; words with the same phonetic key count as nearly the same.
     """
-    if len(word) < _SHORTEST or not (word.isalpha() and word.isascii()) or is_english(word):
+    if len(word) < _SHORTEST - 1 or not (word.isalpha() and word.isascii()) or is_english(word):
         return None
+    if len(word) < _SHORTEST:
+        return _best(word, _near(word, index), index)
     return (
         _best(word, _near(word, index), index)
         or _best(word, _empty(word), None)
         or _best(word, _other_first_letter(word, index), index)
     )
-
-
-def is_english(word: str) -> bool:
-    """Return whether `word` (letters a to z) is in the bundled list of everyday English words."""
-    return f"\n{word}\n".encode() in _english_words(word[0])
-
-
-@lru_cache(maxsize=32)
-def _english_words(first_letter: str) -> bytes:
-    """Return the part of the word list with this first letter."""
-    # Searching the bytes takes 0.01 ms; building a set of the words takes 10 ms.
-    words, start = bundled("words.txt").read_bytes(), f"\n{first_letter}".encode()
-    last = words.rfind(start)
-    return words[words.find(start) : words.find(b"\n", last + 1) + 1] if last >= 0 else b""
 
 
 def _near(word: str, index: Index) -> dict[str, float]:
@@ -66,8 +55,24 @@ def _near(word: str, index: Index) -> dict[str, float]:
     shortest, longest = max(_SHORTEST - 1, len(word) - slack), len(word) + slack
     start = word[:1] if index.words <= _MANY_WORDS else word[:2]
     words = index.words_between(start, start[:-1] + chr(ord(start[-1]) + 1), shortest=shortest, longest=longest)
+    if len(word) < _SHORTEST:
+        return _with_subject(_lacking_a_letter(word, words, index))
     alike = dict.fromkeys(index.words_with_phonetic_key(phonetic_key(word)), _SOUND_SHARE)
+    if len(word) == _SHORTEST:
+        alike |= _lacking_a_letter(word, words, index)
     return _with_subject({**alike, **_similar(word, words, _CUTOFF)})
+
+
+def _lacking_a_letter(word: str, words: Sequence[str], index: Index) -> dict[str, float]:
+    """Return the words that a short one lacks one letter of, if many articles have them: "skn", "botx"."""
+    share = _MANY_SHARE if len(word) == _SHORTEST else _MOST_SHARE
+    longer = [other for other in words if len(other) == len(word) + 1 and _without_one(other, word)]
+    counts = index.word_counts(longer)
+    return {other: _CUTOFF for other in longer if counts.get(other, 0) >= max(2, index.articles * share)}
+
+
+def _without_one(longer: str, word: str) -> bool:
+    return any(longer[:place] + longer[place + 1 :] == word for place in range(1, len(longer)))
 
 
 def _other_first_letter(word: str, index: Index) -> dict[str, float]:
@@ -83,7 +88,10 @@ def _with_subject(alike: dict[str, float]) -> dict[str, float]:
 
 
 def _empty(word: str) -> dict[str, float]:
-    """Return the function and general words that are spelled or sound alike, with their similarity."""
+    """Return the general words that are spelled or sound alike, with their similarity.
+
+    Nothing becomes a function word: "aloe" is not "all", and most of what is typed for these is a short form.
+    """
     words, own = _empty_words(word[0]), phonetic_key(word)
     alike = {other: _SOUND_SHARE for other, sounding in words.items() if sounding == own}
     return {**alike, **_similar(word, list(words), _EMPTY_CUTOFF)}
@@ -91,8 +99,8 @@ def _empty(word: str) -> dict[str, float]:
 
 @lru_cache(maxsize=32)
 def _empty_words(first_letter: str) -> dict[str, str]:
-    """Return the function and general words with this first letter, each with its phonetic key."""
-    words = sorted(word for word in FUNCTION_WORDS | general_words() if word[0] == first_letter)
+    """Return the general words with this first letter, each with its phonetic key."""
+    words = sorted(word for word in general_words() - FUNCTION_WORDS if word[0] == first_letter)
     return dict(zip(words, phonetic_keys(words), strict=True))
 
 

@@ -27,7 +27,7 @@ def topic_of(ranking: Ranking, overview: Article) -> Topic:
     names = [ranking.query.terms, *map(vocabulary.terms_of, overview.topics)]
     phrases = [phrase for name in names if len(name) == 1 for phrase in vocabulary.synonyms.members(name[0])]
     phrases += [tuple(name) for name in names if len(name) > 1]
-    mentioning = [article for article, _ in index.matching(phrases, limit=_LOOKED_AT)]
+    mentioning = [found.article for found in index.matching(phrases, limit=_LOOKED_AT)]
     titled = _titled(ranking, names, [candidate.article for candidate in ranking.candidates] + mentioning)
     slugs = [*overview.see_also, *(entry.slug for entry in titled)]
     found = links(index, [slug for slug in slugs if slug != overview.slug])

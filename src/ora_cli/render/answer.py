@@ -45,7 +45,7 @@ def verdict_blocks(verdict: Verdict, *, full: bool = False, short: bool = False)
     elif full:
         yield from article_blocks(verdict.article, see_also=verdict.see_also, lead=verdict.section)
     elif short:
-        yield from short_blocks(verdict.article, section=verdict.section)
+        yield from short_blocks(verdict.article, section=verdict.section, answer=True)
     else:
         yield from screen_blocks(
             verdict.article,
@@ -113,17 +113,18 @@ def screen_blocks(
     yield from _origin(article)
 
 
-def short_blocks(article: Article, *, section: str | None = None) -> Iterator[Block]:
-    """Yield the section that a question is about, or else the short answer, and the sources of it."""
+def short_blocks(article: Article, *, section: str | None = None, answer: bool = False) -> Iterator[Block]:
+    """Yield a section, or the short answer where there is none, with the sources of it; with `answer`, both."""
     numbers = _numbers(article)
     urgent, shown = article.urgent or "", [part for part in article.sections if part.heading == section]
     if urgent:
         yield Block(Kind.ALERT, cite(urgent, numbers), "Urgent")
     yield Block(Kind.TITLE, article.title)
-    if not shown:
-        yield from body_blocks(cite(article.answer, numbers), Kind.ANSWER)
+    told = [article.answer] if answer or not shown else []
+    for text in told:
+        yield from body_blocks(cite(text, numbers), Kind.ANSWER)
     yield from _section_blocks(shown, numbers)
-    yield from _sources(article, [urgent, *([part.body for part in shown] or [article.answer])])
+    yield from _sources(article, [urgent, *told, *(part.body for part in shown)])
     yield from _origin(article)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from ora_cli.paths import bundled
@@ -12,6 +13,11 @@ END, ASKED = ".", "?"
 """What stands for the end of a sentence, and for that of a question."""
 
 _WORD = re.compile(r"\d+\.\d+|[^\W\d_]+|\d+|[?!]+|[.;]+")
+# A number stuck to a word, a letter three times or more, and a letter twice.
+_STUCK = re.compile(r"[^\W\d_]{2,}\d+|\d+[^\W\d_]{2,}")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_SHORTEST_DOUBLED = 3
+_DOUBLED = re.compile(r"([^\W\d_])\1")
 _NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("shan't", "shall not"), ("n't", " not"))
 _CONTRACTED = re.compile(r"'(s|re|ve|ll|d|m)\b")
 _SPELLED = {"s": "", "re": " are", "ve": " have", "ll": " will", "d": "", "m": " am"}
@@ -20,9 +26,22 @@ _SPELLED = {"s": "", "re": " are", "ve": " have", "ll": " will", "d": "", "m": "
 @cache
 def short_forms() -> dict[str, list[str]]:
     """Return what the short forms of messages stand for: "cnt" for "can not", "wk" for "week"."""
-    lines = bundled("danger/short_forms.txt").read_text(encoding="utf-8").splitlines()
+    lines = bundled("short_forms.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split(": ") for line in lines if line and not line.startswith("#"))
     return {short: spelled.split() for short, spelled in pairs}
+
+
+def forms_of(word: str) -> Iterator[list[str]]:
+    """Yield what a word typed in a hurry may stand for, the likeliest first: "wot", "spf50", "itchyyy", "boddy"."""
+    if word in short_forms():
+        yield short_forms()[word]
+    if _STUCK.fullmatch(word):
+        yield re.findall(r"\d+|\D+", word)
+    if _DRAWN_OUT.search(word):
+        yield [_DRAWN_OUT.sub(r"\1\1", word)]
+        yield [_DRAWN_OUT.sub(r"\1", word)]
+    for doubled in _DOUBLED.finditer(word) if len(word) > _SHORTEST_DOUBLED else ():
+        yield [word[: doubled.start()] + word[doubled.start() + 1 :]]
 
 
 def informal_words(text: str) -> list[str]:

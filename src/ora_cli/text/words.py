@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 
 from ora_cli.paths import bundled
 
@@ -49,6 +49,20 @@ def general_words() -> frozenset[str]:
     """Return the general words: a question without them is still the same question."""
     lines = bundled("general_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def is_english(word: str) -> bool:
+    """Return whether `word` (letters a to z) is in the bundled list of everyday English words."""
+    return word.isascii() and f"\n{word}\n".encode() in _english_words(word[0])
+
+
+@lru_cache(maxsize=32)
+def _english_words(first_letter: str) -> bytes:
+    """Return the part of the word list with this first letter."""
+    # Searching the bytes takes 0.01 ms; building a set of the words takes 10 ms.
+    words, start = bundled("words.txt").read_bytes(), f"\n{first_letter}".encode()
+    last = words.rfind(start)
+    return words[words.find(start) : words.find(b"\n", last + 1) + 1] if last >= 0 else b""
 
 
 def normalise(text: str) -> str:
