@@ -6,7 +6,9 @@ Without --ora it installs the wheel into a new environment first. The commands t
 busy for a while slows all of them. Times are of whole processes, from their start to their end: by hyperfine where it
 is installed, else, and on a terminal always, by this program. All but the fastest are medians. `/ Typer` is the ratio
 to a Typer program with two commands that prints one word, with the same Typer; `/ tldr` to `tldr` showing a cached
-page. On a machine with other work to do, the times of the processor are steadier than those by the clock.
+page; `/ warm` to a question whose index is in the cache folder. That folder is deleted before each first question, and
+cannot be made for those without one. Own articles are one file with one article. On a machine with other work to do,
+the times of the processor are steadier than those by the clock.
 """
 
 from __future__ import annotations
@@ -31,7 +33,14 @@ from typing import NamedTuple
 from installed import environment, machine, python_beside
 
 QUESTION = ("does", "botox", "cause", "sagging")
-TYPER, TLDR = "Typer, two commands, one word", "tldr, a cached page"
+TYPER, TLDR, WARM = "Typer, two commands, one word", "tldr, a cached page", "ora ask … \\| cat"
+OWN_ARTICLE = """
+[[article]]
+slug = "own"
+title = "What about an article of my own?"
+category = "own"
+answer = "It is in a file of its own."
+"""
 TWO_COMMANDS = """
 import typer
 
@@ -78,12 +87,13 @@ PAGE = """# tar
 
 
 class Case(NamedTuple):
-    """A command to time."""
+    """A command to time, and what is deleted before each run."""
 
     name: str
     command: list[str]
     variables: dict[str, str]
     terminal: bool = False
+    deleted: Path | None = None
 
 
 class Taken(NamedTuple):
@@ -101,13 +111,23 @@ def cases(python: Path, work: Path) -> list[Case]:
     page.parent.mkdir(parents=True)
     page.write_text(PAGE, encoding="utf-8")
     usual, ora = environment(work), str(python.with_name("ora"))
+    own = work / "own" / "ora" / "articles" / "own.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(OWN_ARTICLE, encoding="utf-8")
+    fresh = work / "fresh"
+    first, nowhere = {"XDG_CACHE_HOME": str(fresh)}, {"XDG_CACHE_HOME": str(page)}
+    with_own = {"XDG_DATA_HOME": str(work / "own")}
+    ask = [ora, "ask", *QUESTION]
     # Neither Python nor the shell starts a completion with these variables by itself.
     completing = {"_ORA_COMPLETE": "complete_bash", "COMP_WORDS": "ora show face", "COMP_CWORD": "2"}
     return [
         Case("python -c pass", [str(python), "-c", "pass"], usual),
         Case(TYPER, [str(python), str(program), "first"], usual),
         Case(TLDR, [str(python.with_name("tldr")), "tar"], usual),
-        Case("ora ask … \\| cat", [ora, "ask", *QUESTION], usual),
+        Case(WARM, ask, usual),
+        Case("the first question", ask, usual | first, deleted=fresh),
+        Case("the first question, own articles", ask, usual | first | with_own, deleted=fresh),
+        Case("every question without a cache folder", ask, usual | nowhere),
         Case("ora ask … on a terminal", [ora, "ask", "--no-pager", *QUESTION], usual, terminal=True),
         Case("ora ask … --json", [ora, "ask", "--json", *QUESTION], usual),
         Case("ora --help", [ora, "--help"], usual),
@@ -139,6 +159,8 @@ def times(case: Case, runs: int) -> list[Taken]:
 def _by_hyperfine(hyperfine: str, case: Case, runs: int) -> list[Taken]:
     with tempfile.NamedTemporaryFile(suffix=".json") as result:
         options = ["--shell=none", "--style=none", "--output=pipe", f"--runs={runs}", f"--export-json={result.name}"]
+        if case.deleted:
+            options += ["--prepare", shlex.join(["rm", "-rf", str(case.deleted)])]
         command = [hyperfine, *options, shlex.join(case.command)]
         subprocess.run(command, env=case.variables, stderr=subprocess.DEVNULL, check=True)
         [measured] = json.load(result)["results"]
@@ -146,6 +168,8 @@ def _by_hyperfine(hyperfine: str, case: Case, runs: int) -> list[Taken]:
 
 
 def _by_hand(run: Callable[[Case], None], case: Case) -> Taken:
+    if case.deleted:
+        shutil.rmtree(case.deleted, ignore_errors=True)
     started, cpu = time.perf_counter(), _cpu_of_children()
     run(case)
     return Taken(time.perf_counter() - started, _cpu_of_children() - cpu)
@@ -178,13 +202,17 @@ def table(taken: dict[str, list[Taken]]) -> str:
     """Return medians and ratios as Markdown."""
     clock = {name: median(each.seconds for each in runs) for name, runs in taken.items()}
     cpu = {name: median(each.cpu for each in runs) for name, runs in taken.items()}
-    lines = ["| | ms | / Typer | / tldr | fastest ms | CPU ms | / Typer |", "|---|---:|---:|---:|---:|---:|---:|"]
+    lines = [
+        "| | ms | / Typer | / tldr | / warm | fastest ms | CPU ms | / Typer | / warm |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
     for name, runs in taken.items():
         fastest = min(each.seconds for each in runs)
         to_tldr = f"{clock[name] / clock[TLDR]:.2f}" if TLDR in clock else "-"
         lines.append(
             f"| {name} | {clock[name] * 1000:.1f} | {clock[name] / clock[TYPER]:.2f} | {to_tldr}"
-            f" | {fastest * 1000:.1f} | {cpu[name] * 1000:.1f} | {cpu[name] / cpu[TYPER]:.2f} |"
+            f" | {clock[name] / clock[WARM]:.2f} | {fastest * 1000:.1f}"
+            f" | {cpu[name] * 1000:.1f} | {cpu[name] / cpu[TYPER]:.2f} | {cpu[name] / cpu[WARM]:.2f} |"
         )
     return "\n".join(lines)
 

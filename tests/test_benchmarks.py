@@ -69,6 +69,9 @@ def test_startup_times_every_command() -> None:
         "python -c pass",
         "tldr, a cached page",
         "ora ask … on a terminal",
+        "the first question",
+        "the first question, own articles",
+        "every question without a cache folder",
         "ora list",
         "completion of a slug",
     ):

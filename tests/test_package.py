@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 import tarfile
@@ -31,11 +32,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def test_wheel_holds_the_program_and_its_data(built: tuple[Path, Path]) -> None:
-    """Articles, the word list with its licence, scripts, the manual page and the mark for type checkers; no tests."""
+    """Articles, their index, the word list with its licence, scripts, the manual page, the mark for types; no tests."""
     wheel = zipfile.ZipFile(built[0])
     names = set(wheel.namelist())
     assert {
         "ora_cli/cli.py",
+        "ora_cli/data/articles.sqlite",
         "ora_cli/py.typed",
         "ora_cli/render/page.css",
         "ora_cli/terminal/scripts/ora.fish",
@@ -52,7 +54,8 @@ def test_source_archive_holds_what_the_wheel_is_made_from(built: tuple[Path, Pat
     """Somebody with the archive alone can build, read and test it."""
     with tarfile.open(built[1]) as archive:
         names = {name.split("/", 1)[-1] for name in archive.getnames()}
-    assert {"pyproject.toml", "README.md", "LICENSE", "data/articles.toml", "data/words.txt"} <= names
+    assert {"pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "data/articles.toml", "data/words.txt"} <= names
+    assert not [name for name in names if name.endswith(".sqlite")]
     assert {"docs/json.schema.json", "docs/pictures/draw.py", "docs/ora.1"} <= names
     assert {"src/ora_cli/cli.py", "tests/conftest.py", "tests/render/rendered/article.toml"} <= names
 
@@ -81,6 +84,35 @@ def test_wheel_runs_from_where_it_is_installed(built: tuple[Path, Path], tmp_pat
     assert run("completion", "bash").startswith("#")
     assert facts["bundled"] == str(installed / "ora_cli" / "data" / "articles.toml")
     assert facts["files"][0]["articles"] > 100
+
+
+def test_first_question_to_the_wheel_builds_no_index(built: tuple[Path, Path], tmp_path: Path) -> None:
+    """What builds an index is not even imported, where one can be kept and where not."""
+    installed = tmp_path / "installed"
+    zipfile.ZipFile(built[0]).extractall(installed)
+    for folder in (tmp_path / "cache", "/dev/null"):
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", "-m", "ora_cli", "does", "botox", "cause", "sagging"],
+            env=environment({"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(folder)}),
+            cwd=tmp_path,
+            capture_output=True,
+            check=True,
+            text=True,
+            timeout=60,
+        )
+        assert "Botox" in done.stdout
+        loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+        assert "ora_cli.index.prebuilt" in loaded
+        assert loaded & {"ora_cli.index.builder", "ora_cli.content.reading", "tomllib"} == set()
+
+
+def test_editable_install_has_no_prebuilt_index() -> None:
+    """In a checkout the articles change all the time."""
+    hook = runpy.run_path(str(PROJECT / "hatch_build.py"))["PrebuiltIndex"](str(PROJECT), {}, None, None, "", "wheel")
+    to_be_packed: dict[str, dict[str, str]] = {"force_include": {}}
+    hook.initialize("editable", to_be_packed)
+    hook.finalize("editable", to_be_packed, "")
+    assert to_be_packed == {"force_include": {}}
 
 
 def test_command_is_declared(built: tuple[Path, Path]) -> None:

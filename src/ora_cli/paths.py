@@ -62,6 +62,11 @@ def bundled_articles() -> Path:
     return bundled("articles.toml")
 
 
+def bundled_index() -> Path:
+    """Return the path of the prebuilt index of the bundled articles; only a wheel brings one."""
+    return Path(__file__).parent / "data" / "articles.sqlite"
+
+
 def config_file() -> Path | None:
     """Return the path of the user's configuration file, whether it exists or not."""
     folder = user_folders().config

@@ -2,8 +2,9 @@
 
 An index is built in a temporary file and moved into place when complete. It is fresh while size, times and inode of the
 article files are unchanged; if they differ, the content of the files decides. From a stale index the unchanged files
-are copied, so that only changed files are read again. A lock keeps processes that start together from building the same
-index at the same time; without a lock they all build it, and the one moved into place last stays.
+are copied, so that only changed files are read again. The bundled articles are copied from the prebuilt index, if there
+is one; where there are no others, that is all there is to do. A lock keeps processes that start together from building
+the same index at the same time; without a lock they all build it, and the one moved into place last stays.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ora_cli import __version__
+from ora_cli import __version__, paths
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.index.database import SCHEMA_VERSION, ArticleFile, Index
 from ora_cli.index.files import (
@@ -50,6 +51,8 @@ _UNUSED_SECONDS = 90 * 24 * 3600
 _SOON_INDEXED = 4 * 1024 * 1024
 # The share of reading in the time of building a large index; the rest is for the weights.
 _READING = 0.75
+# Files that another index holds as they are: what it knows of each, and what yields its records.
+_Kept = dict[Path, tuple[ArticleFile, Callable[[], "Iterable[Record]"]]]
 OnProgress = Callable[[float], None]
 """A function that is called during indexing with the share of the work that is done, 0 to 1."""
 
@@ -227,10 +230,42 @@ def _build(
     on_progress: OnProgress | None,
     earlier: Index | None = None,
 ) -> Index:
-    """Build an index in the file `target` or in memory; files unchanged since `earlier` are copied from it."""
+    """Build an index in the file `target` or in memory, of what the prebuilt one and `earlier` hold and of the rest."""
+    from ora_cli.index.prebuilt import prebuilt_index
+
+    bundled = paths.bundled_articles()
+    prebuilt = prebuilt_index(cache_key) if bundled in files else None
+    if prebuilt and list(files) == [bundled]:
+        return prebuilt if target == ":memory:" else _copied(prebuilt, target)
+    with closing(prebuilt) if prebuilt else nullcontext():
+        kept = _kept_files(prebuilt, files) | _kept_files(earlier, files)
+        return _build_with(kept, files, target, cache_key=cache_key, skip_broken=skip_broken, on_progress=on_progress)
+
+
+def _copied(index: Index, target: str) -> Index:
+    """Return an index like this one, which is closed, in the file `target`."""
+    with closing(index):
+        database = _empty_database(target)
+        try:
+            index.copy_to(database)
+            return Index(database)
+        except BaseException:
+            database.close()
+            raise
+
+
+def _build_with(
+    kept: _Kept,
+    files: Sequence[Path],
+    target: str,
+    *,
+    cache_key: str,
+    skip_broken: bool,
+    on_progress: OnProgress | None,
+) -> Index:
+    """Build an index of the files that are kept from other indexes and of the rest, which is read."""
     from ora_cli.index.builder import Builder
 
-    kept = _kept_files(earlier, files) if earlier else {}
     broken: dict[Path, ArticleFile] = {}
     while True:
         count_bytes = _counter([path for path in files if path not in kept], on_progress) if on_progress else None
@@ -239,8 +274,9 @@ def _build(
         try:
             # The file of highest precedence comes first, because the first article with a slug stays.
             for number, path in reversed(list(enumerate(files))):
-                if earlier and path in kept:
-                    builder.add_file(number, kept[path][1], earlier.records(kept[path][0]))
+                if path in kept:
+                    file, records = kept[path]
+                    builder.add_file(number, file, records())
                 elif path not in broken:
                     _add_file(builder, number, path, broken if skip_broken else None, count_bytes)
                 if path in broken:
@@ -277,15 +313,17 @@ class _BrokenStreamError(Exception):
         self.file = file
 
 
-def _kept_files(earlier: Index, files: Sequence[Path]) -> dict[Path, tuple[int, ArticleFile]]:
-    """Return the unchanged files that an earlier index holds completely, each with its number there."""
+def _kept_files(earlier: Index | None, files: Sequence[Path]) -> _Kept:
+    """Return the unchanged files that an earlier index holds completely."""
+    kept: _Kept = {}
+    if earlier is None:
+        return kept
     numbered = {file.path: (number, file) for number, file in enumerate(earlier.files())}
-    kept = {}
     for path in files:
         number, file = numbered.get(shown_path(path), (0, None))
         signature = signature_of(path)
         if file and file.complete and not file.problem and _unchanged(file, path, signature):
-            kept[path] = (number, file._replace(signature=signature))
+            kept[path] = (file._replace(signature=signature), partial(earlier.records, number))
     return kept
 
 

@@ -159,6 +159,10 @@ class Index:
         """Close the database; the index cannot be used afterwards."""
         self._database.close()
 
+    def copy_to(self, database: sqlite3.Connection) -> None:
+        """Write all of the index into an empty database."""
+        self._database.backup(database)
+
     def files(self) -> list[ArticleFile]:
         """Return the files the index was made from, lowest precedence first."""
         rows = self._database.execute(
