@@ -3,14 +3,17 @@
     python benchmarks/fit_red_flags.py [--write] [--leave-out]
 
 The sentences are in benchmarks/danger, with a label (danger or calm), a sign and a sentence a line: writer-*.tsv of
-several writers, project.tsv of the project's own, and phrasings.tsv, how people ask for the articles, which are calm.
---leave-out fits on all writers but one and scores that one, for each in turn. --write fits on all and writes data/danger/weights.txt.
-The model is a multinomial logistic regression with an L2 penalty over the signs and calm; every message has length one.
-"""  # noqa: E501
+several writers, project.tsv of the project's own, and short.tsv. The titles and phrasings of the bundled articles are
+calm, but for those that phrasings.tsv lists (red_flags.py --phrasings prints which raise a notice).
+--leave-out fits on all writers but one and scores that one, for each in turn. --write fits on all and writes
+data/danger/weights.txt. The model is a multinomial logistic regression with an L2 penalty over the signs and calm;
+every message has length one.
+"""
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import sys
 from collections import Counter
@@ -21,40 +24,44 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from red_flags import Row, Tally, read_rows, table
+from red_flags import SENTENCES, Row, Tally, read_phrasings, read_rows, table
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from ora_cli.matching.danger import CALM, Model, Sign, features
+from ora_cli.matching.danger import CALM, Model, features
 from ora_cli.text.informal import informal_words
 
 ROOT = Path(__file__).parent.parent
-SENTENCES = ROOT / "benchmarks" / "danger"
 WEIGHTS = ROOT / "data" / "danger" / "weights.txt"
 HEAD = """\
-# What speaks for each sign of danger in a message, and what against it, the strongest first: a weight, then what has it.
-# Words and pairs of words stand as they are. {breathe} is any word of that group in word_groups.txt, {no breathe} one that
-# is denied, {toxin} + {breathe} both in one message. <begins: is it> and <ends: ?> say how a message begins and ends.
-# [calm] is a message without danger. Written by benchmarks/fit_red_flags.py; docs/editorial.md says how.
-"""  # noqa: E501
+# What speaks for each sign of danger in a message, and what against it, the strongest first: a weight, then what has
+# it. Words and pairs of words stand as they are. {breathe} is any word of that group in word_groups.txt, {no breathe}
+# one that is denied, {toxin} + {breathe} both in one message. <begins: is it> and <ends: ?> say how a message begins
+# and ends. [calm] is a message without danger. Written by benchmarks/fit_red_flags.py; docs/editorial.md says how.
+"""
 # These weigh least among the rows, since they are many and plain, and sentences with others' words around are made up.
-PHRASING_SHARE, SHORT_SHARE, SURROUNDED_SHARE = 0.1, 0.3, 0.5
+PHRASING_SHARE, SHORT_SHARE, SURROUNDED_SHARE, BURIED_SHARE = 0.1, 0.3, 0.5, 0.1
+# How many sentences are put around one in a story.
+MOST_AROUND = 7
 SCALE = 15.0
 LEAST_ROWS = 2
-KEPT = 6_000
+KEPT = 9_000
 SMALLEST = 0.7
+# Rounds of the fit that finds which features weigh most, and of the one that has these alone.
+ROUGH, FINE = 50, 150
 # From which probability danger is seen: so that of the calm sentences of writers left out 2 in 100 are raised.
-THRESHOLD = 0.55
+THRESHOLD = 0.64
 
 Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Sentences to fit on, each with its share of the whole."""
+    """Sentences to fit on, each with its share of the whole, and whether others' words were put around it."""
 
     rows: Sequence[Row]
     shares: Sequence[float]
+    made_up: Sequence[bool]
 
     @property
     def classes(self) -> list[str]:
@@ -80,18 +87,10 @@ def leave_out(writers: dict[str, list[Row]], keep: int) -> None:
     tallies = []
     for left, rows in writers.items():
         model = fit(training([row for name, other in writers.items() if name != left for row in other]), keep)
-        tally = Tally.of(rows, lambda text, model=model: sign_of(model, text))
+        tally = Tally.of(rows, lambda text, model=model: (sign := model.seen(text)) and sign.key)
         tallies.append(tally)
         print(f"{left}: {tally.summary()}", flush=True)
     print(table(tallies))
-
-
-def sign_of(model: Model, text: str) -> str | None:
-    """Return the sign that a model sees in a short message."""
-    probabilities = model.probabilities(found_in(text))
-    danger = 1 - probabilities.pop(CALM)
-    sign = Sign(max(probabilities, key=probabilities.__getitem__), danger)
-    return sign.key if danger >= model.threshold else None
 
 
 @cache
@@ -103,12 +102,18 @@ def training(rows: Sequence[Row]) -> Rows:
     """Return the rows to fit on: these, the same with what people say around them, and the phrasings of articles."""
     rows = [*rows, *read_rows(SENTENCES / "project.tsv")]
     sets = [
-        (rows, 1.0),
-        (surrounded(rows), SURROUNDED_SHARE),
-        (read_rows(SENTENCES / "short.tsv"), SHORT_SHARE),
-        (read_rows(SENTENCES / "phrasings.tsv"), PHRASING_SHARE),
+        (rows, 1.0, False),
+        (surrounded(rows), SURROUNDED_SHARE, True),
+        (buried(rows), BURIED_SHARE, True),
+        (read_rows(SENTENCES / "short.tsv"), SHORT_SHARE, False),
+        (read_rows(SENTENCES / "phrasings.tsv"), SHORT_SHARE, False),
+        (read_phrasings(), PHRASING_SHARE, False),
     ]
-    return Rows([row for each, _ in sets for row in each], [share for each, share in sets for _ in each])
+    return Rows(
+        [row for each, _, _ in sets for row in each],
+        [share for each, share, _ in sets for _ in each],
+        [made_up for each, _, made_up in sets for _ in each],
+    )
 
 
 def surrounded(rows: Iterable[Row]) -> list[Row]:
@@ -123,6 +128,18 @@ def surrounded(rows: Iterable[Row]) -> list[Row]:
         if place > 0.4:
             text = f"{chance.choice(sayings[f'before {label}'])} {text}"
         made.append(row._replace(text=text))
+    return made
+
+
+def buried(rows: Iterable[Row]) -> list[Row]:
+    """Return the sentences each at a place of a long story, whose other sentences say nothing, and these alone."""
+    story, chance = read_sayings(SENTENCES / "around.txt")["story"], random.Random(2)
+    made = []
+    for row in rows:
+        around = chance.sample(story, chance.randint(2, MOST_AROUND))
+        place = chance.randint(0, len(around))
+        made.append(row._replace(text=". ".join([*around[:place], row.text.rstrip(". "), *around[place:]])))
+        made.append(Row(False, "-", ". ".join(around)))
     return made
 
 
@@ -141,16 +158,13 @@ def fit(training: Rows, keep: int) -> Model:
     """Return the model of these rows: fitted on what two of them have, then again on what turned out to weigh most."""
     found = [found_in(row.text) for row in training.rows]
     counts = Counter(
-        feature
-        for each, share in zip(found, training.shares, strict=True)
-        for feature in each
-        if share != SURROUNDED_SHARE
+        feature for each, made_up in zip(found, training.made_up, strict=True) if not made_up for feature in each
     )
     columns = sorted(feature for feature, count in counts.items() if count >= LEAST_ROWS)
-    weights, start, signs = fitted(found, columns, training)
+    weights, _, _ = fitted(found, columns, training, ROUGH)
     importance = np.abs(weights).max(axis=1) * np.sqrt([counts[feature] for feature in columns])
     columns = sorted(columns[place] for place in np.argsort(-importance, kind="stable")[:keep])
-    weights, start, signs = fitted(found, columns, training)
+    weights, start, signs = fitted(found, columns, training, FINE)
     return Model(
         {
             feature: [
@@ -167,7 +181,7 @@ def fit(training: Rows, keep: int) -> Model:
 
 
 def fitted(
-    found: Sequence[dict[str, float]], columns: Sequence[str], training: Rows
+    found: Sequence[dict[str, float]], columns: Sequence[str], training: Rows, rounds: int
 ) -> tuple[Matrix, Matrix, list[str]]:
     """Return the weights of each column by class, what each class starts from, and the classes."""
     matrix = normalised(found, columns)
@@ -185,20 +199,20 @@ def fitted(
         return float(-(shares * wanted * logs).sum() + 0.5 * (both[:-1] ** 2).sum()), slope.ravel()
 
     first = np.zeros((len(columns) + 1) * len(signs))
-    best = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 300, "ftol": 1e-7, "gtol": 1e-3})
+    best = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "ftol": 1e-7, "gtol": 1e-3})
     both = best.x.reshape(len(columns) + 1, len(signs))
     return both[:-1] * SCALE, both[-1], signs
 
 
 def normalised(found: Sequence[dict[str, float]], columns: Sequence[str]) -> csr_matrix:
-    """Return the features of each row as a vector of length SCALE."""
+    """Return the features of each row that have a column, all of a row together of length SCALE."""
     places = {feature: place for place, feature in enumerate(columns)}
     values: list[float] = []
     indices: list[int] = []
     ends = [0]
     for each in found:
         known = {places[feature]: value for feature, value in each.items() if feature in places}
-        length = sum(value * value for value in known.values()) ** 0.5 or 1.0
+        length = math.hypot(*each.values()) or 1.0
         indices += known
         values += (SCALE * value / length for value in known.values())
         ends.append(len(indices))

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import collection
 import pytest
+import red_flags
 
 from ora_cli.content.articles import Article
 from ora_cli.content.reading import read_articles
+from ora_cli.matching.danger import bundled_model
+from ora_cli.text.word_groups import bundled_groups
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
@@ -86,3 +89,18 @@ def test_scale_measures_engines_that_are_there() -> None:
     right = float(re.findall(r"ora \|.* (\S+) \|$", shown, re.MULTILINE)[-1])
     assert right > 0.8
     assert "bm25s" in shown
+
+
+def test_rules_to_compare_with_are_sound() -> None:
+    """The rules that the model is compared with are of its signs and of groups that exist, and see something."""
+    rules = red_flags.read_rules()
+    assert {sign for sign, _ in rules} == bundled_model().start.keys() - {"calm"}
+    assert {name for _, rule in rules for name in rule.groups()} <= bundled_groups().keys()
+    assert red_flags.Rules().sign("cant see since my filler") == "filler-sight"
+    assert red_flags.Rules().joined("the filler was lovely") is None
+
+
+def test_what_articles_are_asked_raises_no_notice() -> None:
+    """Hardly a title or phrasing raises a notice; after many new articles the model wants to be fitted again."""
+    raised, count = red_flags.raised_phrasings()
+    assert len(raised) <= count / 200, "\n".join(text for _, text in raised)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ora_cli import Library
 from ora_cli.content.articles import GRADES
 from ora_cli.matching.danger import CALM, bundled_model, seen_sign
 from ora_cli.paths import bundled_articles
+from ora_cli.text.word_groups import bundled_groups, normalised
 
 TABLE = tomllib.loads((Path(__file__).parents[1] / "red_flags.toml").read_text(encoding="utf-8"))
 SIGNS = 22
@@ -87,17 +89,57 @@ def test_now_is_told_from_not_now(now: str, not_now: str) -> None:
     assert seen_sign(not_now) is None
 
 
-def test_misspelt_words_are_read() -> None:
-    """Short forms and misspelt words count as what they mean."""
-    sign = seen_sign("cnt brethe propaly since my botoks")
-    assert sign is not None
-    assert sign.key == "toxin-spread"
+@pytest.mark.parametrize("story", TABLE["stories"], ids=lambda story: story[:30])
+def test_long_stories_without_danger(story: str) -> None:
+    """Several hundred words of plans, questions and family raise nothing."""
+    assert seen_sign(story) is None
 
 
-def test_danger_at_the_end_of_a_long_story() -> None:
-    """A story of several hundred words does not bury what comes last."""
-    story = "We went to the shops and bought bread and looked at the weather. " * 40
-    assert seen_sign(f"{story} Now I can't breathe properly since my botox and my arms are weak.") is not None
+@pytest.mark.parametrize("story", TABLE["stories"], ids=lambda story: story[:30])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Since this morning I cannot see out of my left eye.",
+        "now my calf is swollen and hot and I am short of breath",
+        "my throat is closing and my tongue is swelling",
+        "since the accutane i cry every day and want to die",
+    ],
+)
+@pytest.mark.parametrize("place", [0.0, 1.0])
+def test_danger_in_a_long_story(story: str, line: str, place: float) -> None:
+    """A story of several hundred words does not hide a line of danger at its beginning or its end."""
+    sentences = story.split(". ")
+    middle = round(place * len(sentences))
+    assert seen_sign(". ".join([*sentences[:middle], line, *sentences[middle:]])) is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I CAN'T BREATHE SINCE MY BOTOX!!!",
+        "botox yesterday\n\ncan't swallow\nvoice gone",
+        "botox 😭😭 cant swallow 🆘",
+        "“My tongue’s swelling”, she says — after hair dye",  # noqa: RUF001
+        "cnt brethe propaly since my botoks",
+    ],
+)
+def test_however_it_is_typed(message: str) -> None:
+    """Capitals, line breaks, emoji, quotation marks and slips change nothing."""
+    assert seen_sign(message) is not None
+
+
+def test_groups_are_written_as_messages_are_read() -> None:
+    """No word or phrase of a group is spelled as no message is once its short forms are read out."""
+    for name, expressions in bundled_groups().items():
+        assert expressions == [normalised(each) for each in expressions], name
+        assert len(set(expressions)) == len(expressions), name
+
+
+def test_weights_are_of_groups_that_exist() -> None:
+    """The model knows no group that the file of groups lacks, and each group weighs something."""
+    names = bundled_groups().keys()
+    weighed = {name for feature in bundled_model().weights for name in re.findall(r"\{(.+?)\}", feature)}
+    assert {name if name in names else name.removeprefix("no ") for name in weighed} == names
 
 
 @settings(max_examples=200, deadline=None)

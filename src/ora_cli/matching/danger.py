@@ -9,19 +9,20 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import combinations, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from ora_cli.paths import bundled
 from ora_cli.text.informal import ASKED, END, informal_words
 from ora_cli.text.phonetics import phonetic_key, phonetic_keys
 from ora_cli.text.word_groups import Hit, WordGroups, bundled_groups, denied
-from ora_cli.text.words import is_english
+from ora_cli.text.words import FUNCTION_WORDS, is_english
 
 CALM = "calm"
 """What the model calls a message without a sign of danger."""
 
-# How much a feature of each kind counts in a message before its weight: there are many pairs.
-WORD, WORD_PAIR, GROUP, GROUP_PAIR, SHAPE = 1.0, 0.6, 1.0, 0.35, 0.7
+# How much a feature of each kind counts in a message before its weight: there are many pairs, and "been" says little.
+WORD, FUNCTION_WORD, WORD_PAIR, GROUP, GROUP_PAIR, SHAPE = 1.0, 0.4, 0.6, 1.0, 0.35, 0.7
 # What says when, how or by whom something is told; a negation before it denies something else.
 _CIRCUMSTANCES = frozenset(
     {
@@ -30,8 +31,10 @@ _CIRCUMSTANCES = frozenset(
     }
 )
 _SHORT, _LONG = 7, 25
-# A long message is read in parts that overlap, for danger may hide in one line of a story.
-_PART, _STEP = 160, 80
+# A long message is read in parts that overlap, for danger may hide in one line of a story. What many parts are looked
+# at for must be surer: one of them looks like danger sooner or later.
+_LONGEST_WHOLE, _PART, _STEP = 80, 25, 12
+_SURE = 0.95
 _MOST_WORDS = 2000
 _SHORTEST_MENDED = 4
 _ALIKE, _ALIKE_IN_SOUND = 0.8, 0.6
@@ -53,18 +56,35 @@ class Model(NamedTuple):
     threshold: float
 
     def probabilities(self, found: Mapping[str, float]) -> dict[str, float]:
-        """Return the probability of each sign, and of none, given the features of a message."""
-        scores, square = dict.fromkeys(self.start, 0.0), 0.0
+        """Return the probability of each sign, and of none, given the features of a message.
+
+        Features without a weight count in the length too: a message of mostly unknown words is not decided by a few.
+        """
+        scores = dict.fromkeys(self.start, 0.0)
         for feature, value in found.items():
-            if (weights := self.weights.get(feature)) is not None:
-                square += value * value
-                for sign, weight in weights:
-                    scores[sign] += value * weight
-        length = math.sqrt(square) or 1.0
+            for sign, weight in self.weights.get(feature, ()):
+                scores[sign] += value * weight
+        length = math.hypot(*found.values()) or 1.0
         highest = max(score / length + self.start[sign] for sign, score in scores.items())
         powers = {sign: math.exp(score / length + self.start[sign] - highest) for sign, score in scores.items()}
         total = sum(powers.values())
         return {sign: power / total for sign, power in powers.items()}
+
+    def seen(self, text: str) -> Sign | None:
+        """Return the sign of danger in a message, or None."""
+        words = informal_words(text)[:_MOST_WORDS]
+        if len(words) <= _LONGEST_WHOLE:
+            sign, least = self.most_probable(words), self.threshold
+        else:
+            sign = max(map(self.most_probable, _parts(words)), key=attrgetter("probability"))
+            least = max(self.threshold, _SURE)
+        return sign if sign.probability >= least else None
+
+    def most_probable(self, words: Sequence[str]) -> Sign:
+        """Return the sign that a message has if it tells of danger, with the probability that it does."""
+        probabilities = self.probabilities(features(words))
+        danger = 1 - probabilities.pop(CALM)
+        return Sign(max(probabilities, key=probabilities.__getitem__), danger)
 
 
 @cache
@@ -96,26 +116,29 @@ def read_model(lines: Iterable[str]) -> Model:
 
 def seen_sign(text: str) -> Sign | None:
     """Return the sign of danger in a message, or None."""
-    model = bundled_model()
-    best: Sign | None = None
-    for part in _parts(informal_words(text)[:_MOST_WORDS]):
-        probabilities = model.probabilities(features(part))
-        danger = 1 - probabilities.pop(CALM)
-        if danger >= max(model.threshold, best.probability if best else 0):
-            best = Sign(max(probabilities, key=probabilities.__getitem__), danger)
-    return best
+    return bundled_model().seen(text)
 
 
 def _parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, max(1, len(words) - _STEP), _STEP):
-        yield words[start : start + _PART]
+    """Yield parts of a long message that overlap by half, each of whole sentences as far as these are short."""
+    ends = [place + 1 for place, word in enumerate(words) if word in (END, ASKED)]
+    start = 0
+    while len(words) - start > _PART:
+        yield words[start : _last(ends, start + _STEP, start + _PART)]
+        start = _last(ends, start + 1, start + _STEP)
+    yield words[start:]
+
+
+def _last(places: Sequence[int], first: int, last: int) -> int:
+    """Return the last of the places from the first to the last, or the last itself."""
+    return max((place for place in places if first <= place <= last), default=last)
 
 
 def features(typed: Sequence[str]) -> dict[str, float]:
     """Return the features of a message, as `informal_words` reads it, each with how much it counts."""
     words = [mended(word) for word in typed]
     hits = groups().hits(words)
-    found = dict.fromkeys(words, WORD)
+    found = {word: FUNCTION_WORD if word in FUNCTION_WORDS else WORD for word in words}
     found |= {f"{one} {next_one}": WORD_PAIR for one, next_one in pairwise(words)}
     named = _named(words, hits)
     found |= dict.fromkeys(named, GROUP)
