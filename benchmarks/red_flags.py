@@ -202,7 +202,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def show_raised_phrasings() -> None:
     raised, count = raised_phrasings()
-    print("\n".join(f"{sign}: {text}" for sign, text in raised))
+    for sign, text in raised:
+        print(f"{sign}: {text}")
     print(f"{len(raised)} of {count} titles and phrasings raise a notice")
 
 
