@@ -64,6 +64,7 @@ class Asked(NamedTuple):
     question: str
     right: frozenset[str]
     near: frozenset[str] = frozenset()
+    kind: str = ""
 
 
 def read_queries(source: Path) -> list[Asked]:
@@ -75,6 +76,7 @@ def read_queries(source: Path) -> list[Asked]:
                 row["question"],
                 frozenset([row["slug"], *row.get("accept", ())] if "slug" in row else ()),
                 frozenset(row.get("near", ())),
+                row.get("kind", ""),
             )
             for row in rows
         ]
@@ -106,6 +108,28 @@ def figures(outcomes: Sequence[Outcome], threshold: float = ANSWER_FROM) -> dict
         "wrong": sum(o.place != 0 for o in given) / (len(outcomes) or 1),
         "near": sum(o.place != 0 and o.near for o in given) / (len(outcomes) or 1),
     }
+
+
+def by_kind(queries: Sequence[Asked], outcomes: Sequence[Outcome]) -> str:
+    """Return the table of what each kind of question comes to at the default threshold, wrong ones without the near."""
+    lines = [
+        "| kind | questions | with an answer | first | among three | right | near | wrong |",
+        "|---" + "|---:" * 7 + "|",
+    ]
+    for kind in ["all", *dict.fromkeys(asked.kind for asked in queries)]:
+        here = [o for asked, o in zip(queries, outcomes, strict=True) if kind in ("all", asked.kind)]
+        answerable = [o for o in here if o.answerable]
+        first, three = (sum(o.place is not None and o.place < n for o in answerable) for n in (1, 3))
+        row = figures(here)
+        shares = [
+            first / len(answerable),
+            three / len(answerable),
+            row["right"],
+            row["near"],
+            row["wrong"] - row["near"],
+        ]
+        lines.append(f"| {kind} | {len(here)} | {len(answerable)} | " + " | ".join(f"{s:.3f}" for s in shares) + " |")
+    return "\n".join(lines)
 
 
 def right_at_precision(outcomes: Sequence[Outcome], precision: float) -> int:
@@ -310,6 +334,7 @@ def main() -> None:
             outcomes, speed = measure(make(folder), queries)
             row = figures(outcomes)
             print(f"| {name} | " + " | ".join(f"{row[key]:.3f}" for key in names) + f" | {speed:.0f} |", flush=True)
+        plain = outcomes
         rng = random.Random(20261122)
         outcomes, speed = measure(
             RANKERS["ora"](folder), [each._replace(question=misspelt(each.question, rng)) for each in queries]
@@ -317,6 +342,8 @@ def main() -> None:
         edited = figures(outcomes)
         print("| ora, misspelt | " + " | ".join(f"{edited[key]:.3f}" for key in names) + f" | {speed:.0f} |")
         default = f"right {row['right']:.3f}, wrong {row['wrong']:.3f} (near {row['near']:.3f}), ECE {row['ECE']:.3f}"
+        if any(asked.kind for asked in queries):
+            print("\n" + by_kind(queries, plain))
         print("\n" + robustness(open_library(folder), queries, rng))
         print(f"\nora at its default threshold: {default}; fitted on sets such as this, see docs/matching.md\n")
 

@@ -18,7 +18,7 @@ import pytest
 from conftest import SLUGS, SMALL, check_json, environment, keys, ora, ora_here
 from rich.cells import cell_len
 
-from ora_cli import paths
+from ora_cli import __version__, paths
 from ora_cli.commands.misspelt import nearly_command
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal import output
@@ -145,7 +145,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], set[str], str]] = {
     "categories": (("categories",), {"schema", "categories"}, "hand-care"),
     "sources": (("sources",), {"schema", "sources"}, "uncited-review"),
     "sources SLUG": (("sources", "clay-mask-time"), {"schema", "sources"}, "A guide to clay"),
-    "paths": (("paths",), PATHS_KEYS, "0.1.0"),
+    "paths": (("paths",), PATHS_KEYS, __version__),
     "paths --all": (("paths", "--all"), PATHS_KEYS, "small.toml"),
 }
 

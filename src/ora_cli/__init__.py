@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from ora_cli.library import Library
     from ora_cli.matching.verdict import Match, Status, Verdict
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Article", "Library", "Match", "OraError", "Status", "Verdict", "__version__"]
 
 _MODULES = {
