@@ -102,17 +102,17 @@ class Searcher:
     def _answer_of_topic(self, asked: TopicAsked, candidates: Sequence[Candidate]) -> int | None:
         """Return the article that says what is asked of a topic, None if there is none.
 
-        It is the overview, if nothing particular is asked, or else the first of the nearest candidates that tells it,
-        in its title or then in a heading.
+        It is the overview, if nothing particular is asked or its headings tell it, after the first of the nearest
+        candidates whose title tells it.
         """
+        article, vocabulary = self._index.article_by_id, self.vocabulary
         if not asked.wanted:
             return asked.overview
-        numbers = [*(candidate.article for candidate in candidates[:_NEAREST]), asked.overview]
-        for in_title in (True, False):
-            for number in numbers:
-                if tells(asked, self._index.article_by_id(number), self.vocabulary, in_title=in_title):
-                    return number
-        return None
+        titled = (candidate.article for candidate in candidates[:_NEAREST])
+        found = next((n for n in titled if tells(asked, article(n), vocabulary, in_title=True)), None)
+        if found is None and tells(asked, article(asked.overview), vocabulary, in_title=False):
+            return asked.overview
+        return found
 
     def _retrieve(self, query: Query, category: str | None) -> list[Retrieved]:
         """Return the articles to compare.
