@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ora_cli.matching.intents import intents
 from ora_cli.matching.query import Query
-from ora_cli.matching.ranking import Candidate, Ranking
+from ora_cli.matching.ranking import Candidate, Ranking, between
 from ora_cli.matching.verdict import Status
 from ora_cli.matching.weights import DECISION, DECISION_INTERCEPT
 from ora_cli.text.words import general_words, is_english, question_part
@@ -129,17 +129,12 @@ def contributions(seen: Evidence, weights: Mapping[str, tuple[float, float]] = D
 
     The same evidence means one thing in three words and another in a story, so each piece has a weight for either end.
     """
-    return {name: _between(ends, seen.length) * getattr(seen, name) for name, ends in weights.items()}
+    return {name: between(ends, seen.length) * getattr(seen, name) for name, ends in weights.items()}
 
 
 def base_log_odds(seen: Evidence, intercept: tuple[float, float] = DECISION_INTERCEPT) -> float:
     """Return the log odds of an answer before any evidence, for a question of this length."""
-    return _between(intercept, seen.length)
-
-
-def _between(ends: tuple[float, float], length: float) -> float:
-    short, long = ends
-    return short + length * (long - short)
+    return between(intercept, seen.length)
 
 
 def missing_terms(ranking: Ranking) -> list[str]:

@@ -1,9 +1,8 @@
 """Explanations of a verdict: the numbers that `ora ask --explain` shows."""
 
 from ora_cli.matching.decision import base_log_odds, contributions, evidence
-from ora_cli.matching.ranking import Candidate, Ranking
+from ora_cli.matching.ranking import Candidate, Ranking, weighted
 from ora_cli.matching.verdict import Explanation, MatchDetail, WordWeight
-from ora_cli.matching.weights import RANKING
 
 
 def explanation(ranking: Ranking, threshold: float) -> Explanation:
@@ -36,6 +35,5 @@ def _detail(ranking: Ranking, candidate: Candidate, slug: str) -> MatchDetail:
     for term, weight in sorted(query.weights.items(), key=lambda item: -item[1]):
         found_in = next((place for place, terms in places.items() if term in terms), None)
         words.append(WordWeight(query.word(term), weight, found_in))
-    weights = {name: text + document.asked * (phrasings - text) for name, (text, phrasings) in RANKING.items()}
-    features = tuple((name, value, weights[name] * value) for name, value in values._asdict().items())
+    features = tuple(zip(values._fields, values, weighted(values, document.asked), strict=True))
     return MatchDetail(slug, candidate.score, tuple(words), features)

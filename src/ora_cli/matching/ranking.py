@@ -10,7 +10,7 @@ from ora_cli.matching.naming import TopicAsked, article_asked, tells, topic_aske
 from ora_cli.matching.query import Query, analyse
 from ora_cli.matching.weights import RANKING
 
-_WEIGHTS = tuple(RANKING[name] for name in Features._fields)
+_ENDS = tuple(RANKING[name] for name in Features._fields)
 _RETRIEVED = 60
 # Function words are searched for only if there are few other terms; then they tell "what is" from "how long".
 _ENOUGH_TERMS = 8
@@ -18,7 +18,7 @@ _ENOUGH_ARTICLES = 1000
 _TOO_MANY_ARTICLES = 10_000
 _COMMON_SHARE = 0.25
 _SAME = 5
-# An article beside an overview is looked for among this many of the best candidates.
+# An article whose title tells what is asked of a topic is looked for among this many of the best candidates.
 _NEAREST = 3
 # By how much what a question names outright is ahead of all else, in the unit of the score.
 _NAMED_LEAD = 6.0
@@ -155,10 +155,20 @@ class Searcher:
 
 
 def score(features: Features, asked: float) -> float:
-    """Return the ranking score: the sum of the features times their fitted weights.
+    """Return the ranking score: the sum of the features times their fitted weights."""
+    return sum(weighted(features, asked))
+
+
+def weighted(features: Features, asked: float) -> list[float]:
+    """Return what each feature adds to the score.
 
     A feature means one thing where an article is all text and another where it is all phrasings, so each has a weight
     for either end; `asked` (0 to 1, see `Document`) says where between them the article is.
     """
-    pairs = zip(features, _WEIGHTS, strict=True)
-    return sum(value * (text + asked * (phrasings - text)) for value, (text, phrasings) in pairs)
+    return [value * between(ends, asked) for value, ends in zip(features, _ENDS, strict=True)]
+
+
+def between(ends: tuple[float, float], place: float) -> float:
+    """Return the weight at a place, 0 to 1, between its two ends."""
+    low, high = ends
+    return low + place * (high - low)
