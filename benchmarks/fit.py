@@ -81,13 +81,13 @@ def read_examples(group: int, source: Path, articles: Path, rng: np.random.Gener
     slugs = {entry.id: entry.slug for entry in index.entries()}
     searcher = Searcher(index)
     examples = []
-    for question, right, near in read_queries(source):
-        ranking = searcher.rank(question)
+    for asked in read_queries(source):
+        ranking = searcher.rank(asked.question)
         found = [slugs[candidate.article] for candidate in ranking.candidates]
-        right_places, near_places = (
-            frozenset(place for place, slug in enumerate(found) if slug in wanted) for wanted in (right, near)
+        right, near = (
+            frozenset(place for place, slug in enumerate(found) if slug in wanted) for wanted in (asked.right, asked.near)
         )
-        examples.append(Example(group, bool(right), ranking, right_places, near_places, int(rng.integers(FOLDS))))
+        examples.append(Example(group, bool(asked.right), ranking, right, near, int(rng.integers(FOLDS))))
     return examples
 
 
