@@ -85,7 +85,8 @@ def read_examples(group: int, source: Path, articles: Path, rng: np.random.Gener
         ranking = searcher.rank(asked.question)
         found = [slugs[candidate.article] for candidate in ranking.candidates]
         right, near = (
-            frozenset(place for place, slug in enumerate(found) if slug in wanted) for wanted in (asked.right, asked.near)
+            frozenset(place for place, slug in enumerate(found) if slug in wanted)
+            for wanted in (asked.right, asked.near)
         )
         examples.append(Example(group, bool(asked.right), ranking, right, near, int(rng.integers(FOLDS))))
     return examples
@@ -255,7 +256,8 @@ def set_importance(examples: Sequence[Example], *, raise_unanswerable: bool = Fa
             odds = LEAST_UNANSWERABLE / (1 - LEAST_UNANSWERABLE)
             importance[here & ~answerable] = odds * (1 - share) / share
         importance[here] *= (TITLES_ALONE if group == TITLES else 1.0) / importance[here].sum()
-    return importance / importance.sum()
+    importance /= importance.sum()
+    return importance
 
 
 def write_weights(path: Path, weights: Weights, sets: Sequence[str]) -> None:

@@ -15,11 +15,10 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -82,12 +81,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         WEIGHTS.write_text("".join(lines_of(model)), encoding="utf-8")
 
 
+def sign_key(model: Model, text: str) -> str | None:
+    """Return the key of the sign that the model sees in the text, if any."""
+    sign = model.seen(text)
+    return sign.key if sign else None
+
+
 def leave_out(writers: dict[str, list[Row]], keep: int) -> None:
     """Print how each writer is seen by a model that was fitted on the others."""
     tallies = []
     for left, rows in writers.items():
         model = fit(training([row for name, other in writers.items() if name != left for row in other]), keep)
-        tally = Tally.of(rows, lambda text, model=model: (sign := model.seen(text)) and sign.key)
+        tally = Tally.of(rows, partial(sign_key, model))
         tallies.append(tally)
         print(f"{left}: {tally.summary()}", flush=True)
     print(table(tallies))
@@ -234,4 +239,4 @@ def lines_of(model: Model) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -272,11 +272,11 @@ def character_ranker(folder: Path) -> Ranker:
             postings.setdefault(gram, []).append((number, value))
 
     def rank(question: str) -> list[tuple[str, float]]:
-        scores: Counter[int] = Counter()
-        for gram, value in vector(_grams(question)).items():
+        scores: dict[int, float] = {}
+        for gram, share in vector(_grams(question)).items():
             for number, other in postings.get(gram, ()):
-                scores[number] += value * other
-        return best_of([(phrasings[number][0], score) for number, score in scores.most_common(50)])
+                scores[number] = scores.get(number, 0.0) + share * other
+        return best_of([(phrasings[number][0], score) for number, score in scores.items()])
 
     return rank
 

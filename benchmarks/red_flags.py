@@ -13,7 +13,6 @@ has: these tell of danger, or a nurse may think either of them.
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -225,4 +224,4 @@ def show_how_well(rows: Sequence[Row], *, listed: bool) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
