@@ -33,10 +33,11 @@ from ora_cli.text.informal import informal_words
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "data" / "danger" / "weights.txt"
 HEAD = """\
-# What speaks for each sign of danger in a message, and what against it, the strongest first: a weight, then what has
-# it. Words and pairs of words stand as they are. {breathe} is any word of that group in word_groups.txt, {no breathe}
-# one that is denied, {toxin} + {breathe} both in one message. <begins: is it> and <ends: ?> say how a message begins
-# and ends. [calm] is a message without danger. Written by benchmarks/fit_red_flags.py; docs/editorial.md says how.
+# From which probability danger is seen; what each sign of danger starts from; then what speaks in a message for which
+# sign (+) and against which (-), the strongest first. Words and pairs of words stand as they are. {breathe} is any word
+# of that group in word_groups.txt, {no breathe} one that is denied, {toxin} + {breathe} both in one message.
+# <begins: is it> and <ends: ?> say how a message begins and ends. "calm" is a message without danger. Written by
+# benchmarks/fit_red_flags.py; docs/editorial.md says how.
 """
 # These weigh least among the rows, since they are many and plain, and sentences with others' words around are made up.
 PHRASING_SHARE, SHORT_SHARE, SURROUNDED_SHARE, BURIED_SHARE = 0.1, 0.3, 0.5, 0.1
@@ -225,17 +226,17 @@ def normalised(found: Sequence[dict[str, float]], columns: Sequence[str]) -> csr
 
 
 def lines_of(model: Model) -> Iterator[str]:
-    """Yield the lines of the file of weights: by sign, calm last, and within it the strongest first."""
-    yield f"{HEAD}\ndanger from\t{model.threshold}\n"
-    for sign in [*sorted(model.start.keys() - {CALM}), CALM]:
-        yield f"\n[{sign}]\t{model.start[sign]}\n"
-        by_weight: dict[float, list[str]] = {}
-        for feature, weights in model.weights.items():
-            for name, weight in weights:
-                if name == sign:
-                    by_weight.setdefault(weight, []).append(feature)
-        for weight in sorted(by_weight, reverse=True):
-            yield f"{weight:+}\t{', '.join(sorted(by_weight[weight]))}\n"
+    """Yield the lines of the file of weights, those of the features sorted, for `ora` searches them."""
+    yield f"{HEAD}\n{model.threshold}\n\n"
+    yield from (f"{sign} {start:+}\n" for sign, start in sorted(model.start.items()))
+    yield "\n"
+    features = (f"{feature}\t{_strongest_first(weights)}\n" for feature, weights in model.weights.items() if weights)
+    yield from sorted(features)
+
+
+def _strongest_first(weights: Sequence[tuple[str, float]]) -> str:
+    by_strength = sorted(weights, key=lambda pair: (-abs(pair[1]), pair))
+    return ", ".join(f"{sign} {weight:+}" for sign, weight in by_strength)
 
 
 if __name__ == "__main__":

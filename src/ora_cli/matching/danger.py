@@ -6,6 +6,7 @@ The weights are in data/danger/weights.txt, for people to look up too; benchmark
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import combinations, pairwise
@@ -90,28 +91,48 @@ class Model(NamedTuple):
 @cache
 def bundled_model() -> Model:
     """Return the model that comes with the program."""
-    return read_model(bundled("danger/weights.txt").read_text(encoding="utf-8").splitlines())
+    return read_model(bundled("danger/weights.txt").read_text(encoding="utf-8"))
 
 
-def read_model(lines: Iterable[str]) -> Model:
-    """Return the model of a file: for each sign, a line with each weight and the features that have it."""
-    weights: dict[str, list[tuple[str, float]]] = {}
-    start: dict[str, float] = {}
-    threshold, sign = 1.0, ""
-    for line in lines:
-        if not line or line.startswith("#"):
-            continue
-        name, _, rest = line.partition("\t")
-        if name == "danger from":
-            threshold = float(rest)
-        elif name.startswith("["):
-            sign = name[1:-1]
-            start[sign] = float(rest)
-        else:
-            pair = (sign, float(name))
-            for feature in rest.split(", "):
-                weights.setdefault(feature, []).append(pair)
-    return Model(weights, start, threshold)
+def read_model(text: str) -> Model:
+    """Return the model of a file: after its remarks three paragraphs, of the threshold, the signs and the features."""
+    _, threshold, signs, features = text.split("\n\n")
+    return Model(_Weights(features), dict(_pairs(signs.split("\n"))), float(threshold))
+
+
+class _Weights(Mapping[str, Sequence[tuple[str, float]]]):
+    """The weights of each feature by sign, in sorted lines, each with an end.
+
+    A message has some sixty of nine thousand features, so that reading them all would take longer than the answer.
+    """
+
+    def __init__(self, lines: str) -> None:
+        self._lines = lines
+
+    def __getitem__(self, feature: str) -> Sequence[tuple[str, float]]:
+        start = f"{feature}\t"
+        place = bisect_left(range(len(self._lines)), start, key=self._line_at)
+        line = self._line_at(place)
+        if not line.startswith(start):
+            raise KeyError(feature)
+        return list(_pairs(line[len(start) :].split(", ")))
+
+    def _line_at(self, place: int) -> str:
+        """Return the line that the character at a place belongs to."""
+        return self._lines[self._lines.rfind("\n", 0, place) + 1 : self._lines.find("\n", place)]
+
+    def __iter__(self) -> Iterator[str]:
+        return (line.partition("\t")[0] for line in self._lines.splitlines())
+
+    def __len__(self) -> int:
+        return self._lines.count("\n")
+
+
+def _pairs(texts: Iterable[str]) -> Iterator[tuple[str, float]]:
+    """Yield each sign with its weight, as in "burn +1.5"."""
+    for text in texts:
+        sign, _, weight = text.rpartition(" ")
+        yield sign, float(weight)
 
 
 def seen_sign(text: str) -> Sign | None:

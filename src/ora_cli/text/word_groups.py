@@ -26,68 +26,57 @@ class Hit(NamedTuple):
     end: int
 
 
-class _Phrase(NamedTuple):
-    words: tuple[str, ...]
-    group: str
-    any_ending: bool
-
-
 class WordGroups:
     """Groups of words. A word or phrase ends in "*" if any ending of its last word counts."""
 
     def __init__(self, groups: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self.names: set[str] = set()
-        self._single: dict[str, set[str]] = {}
-        self._starting: dict[str, set[str]] = {}
-        self._phrases: dict[str, list[_Phrase]] = {}
+        # Each with its group. By the first word they stay as written, for a message has few of five thousand.
+        self._by_first_word: dict[str, list[tuple[str, str]]] = {}
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
         for name, expressions in groups:
-            self.names.add(name)
             for expression in expressions:
-                self._add(name, expression)
-        self._lengths = sorted({len(start) for start in self._starting})
-
-    def _add(self, name: str, expression: str) -> None:
-        any_ending = expression.endswith(_ANY_ENDING)
-        words = tuple(expression.rstrip(_ANY_ENDING).split())
-        if len(words) > 1:
-            self._phrases.setdefault(words[0], []).append(_Phrase(words, name, any_ending))
-        elif words:
-            kind = self._starting if any_ending else self._single
-            kind.setdefault(words[0], set()).add(name)
+                first, more, _ = expression.partition(" ")
+                if more or not first.endswith(_ANY_ENDING):
+                    self._by_first_word.setdefault(first, []).append((expression, name))
+                else:
+                    self._by_start.setdefault(first[:-1], []).append((expression, name))
+        self._lengths = sorted({len(start) for start in self._by_start})
 
     def hits(self, words: Sequence[str]) -> set[Hit]:
         """Return where words and phrases of the groups stand."""
         found: set[Hit] = set()
         for at, word in enumerate(words):
-            found.update(Hit(group, at, at + 1) for group in self._single.get(word, ()))
-            found.update(Hit(group, at, at + 1) for group in self._by_start(word))
-            for phrase in self._phrases.get(word, ()):
-                if _stands_at(phrase, words, at):
-                    found.add(Hit(phrase.group, at, at + len(phrase.words)))
+            found.update(Hit(group, at, at + 1) for _, group in self._starting(word))
+            for expression, group in self._by_first_word.get(word, ()):
+                if end := _end(expression, words, at):
+                    found.add(Hit(group, at, end))
         return found
 
-    def _by_start(self, word: str) -> Iterator[str]:
+    def _starting(self, word: str) -> Iterator[tuple[str, str]]:
         for length in self._lengths:
             if length > len(word):
                 return
-            yield from self._starting.get(word[:length], ())
+            yield from self._by_start.get(word[:length], ())
 
     def knows(self, word: str) -> bool:
         """Return whether a word is in a group, by itself or at the start of a phrase."""
-        return word in self._single or word in self._phrases or any(True for _ in self._by_start(word))
+        return word in self._by_first_word or any(True for _ in self._starting(word))
 
     def vocabulary(self) -> set[str]:
         """Return the words of all groups; of words with any ending, some of their forms."""
-        forms = {start + ending for start in self._starting for ending in ("", "s", "ed", "ing")}
-        phrases = {word for found in self._phrases.values() for phrase in found for word in phrase.words}
-        return forms | phrases | self._single.keys()
+        forms = {start + ending for start in self._by_start for ending in ("", "s", "ed", "ing")}
+        written = (expression for found in self._by_first_word.values() for expression, _ in found)
+        return forms | {word for expression in written for word in expression.rstrip(_ANY_ENDING).split()}
 
 
-def _stands_at(phrase: _Phrase, words: Sequence[str], at: int) -> bool:
-    here = tuple(words[at : at + len(phrase.words)])
-    if not phrase.any_ending:
-        return here == phrase.words
-    return here[:-1] == phrase.words[:-1] and here[-1].startswith(phrase.words[-1])
+def _end(expression: str, words: Sequence[str], at: int) -> int:
+    """Return the place after a word or phrase that stands at a place, 0 if it does not stand there."""
+    *first, last = expression.split()
+    end = at + len(first)
+    if end >= len(words) or list(words[at:end]) != first:
+        return 0
+    same = words[end].startswith(last[:-1]) if last.endswith(_ANY_ENDING) else words[end] == last
+    return end + 1 if same else 0
 
 
 def denied(words: Sequence[str], hits: Iterable[Hit]) -> set[Hit]:
