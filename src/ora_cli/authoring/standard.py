@@ -19,7 +19,7 @@ Rule = Callable[[Article], Iterator[Finding]]
 ANSWER_WORDS = (35, 60)
 ANSWER_FIGURES = 1
 SOURCES = (2, 4)
-SOURCES_WITH_REASON = 5
+SOURCES_WITH_REASON = 6
 PATIENT_PAGES = frozenset({"health-service", "professional-body", "hospital", "reference"})
 
 _YES_NO_TITLE = re.compile(r"(is|are|does|do|can|could|should|will|has|have|did)\b", re.IGNORECASE)
@@ -114,11 +114,11 @@ RULES: tuple[Rule, ...] = (_answer, _about_sources, _help, _treatment, _cited_fi
 
 
 def source_number(article: Article, *, reason_given: bool) -> Iterator[Finding]:
-    """Yield a finding when an article cites too few or too many sources; a reason allows one more."""
+    """Yield a finding when an article cites too few or too many sources; a reason allows more."""
     least, most = SOURCES
     count = len(article.sources)
     if not least <= count <= (SOURCES_WITH_REASON if reason_given else most):
-        hint = f'cite {least} to {most}, or {SOURCES_WITH_REASON} with a line "# five sources: why" above the article'
+        hint = f'cite {least} to {most}, or up to {SOURCES_WITH_REASON} with "# five sources: why" above the article'
         yield "footnote", f"cites {count} sources", hint
 
 
