@@ -242,7 +242,7 @@ BROKEN: dict[str, tuple[tuple[tuple[str, str], ...], str, str, str]] = {
         "cites 6 sources",
     ),
     "one section": (((OFF, ""),), MASK, "section", "has 1 section"),
-    "many sections": (((WHY, section(4) + WHY),), MASK, "section", "has 6 sections"),
+    "many sections": (((WHY, section(5) + WHY),), MASK, "section", "has 7 sections"),
     "short sections": (((OFF, section(1)),), MASK, "section", "words in its sections"),
     "no authority": ((("[^clay-trial]", "[^mudford-guide]"),) * 4, MASK, "footnote", "cites 1 source"),
     "never reviewed": ((("reviewed = 2026-02-03\n", ""),), MASK, "reviewed", "is missing"),
