@@ -38,8 +38,8 @@ Matrix = NDArray[np.float64]
 RANKING_FEATURES = Features._fields
 DECISION_FEATURES = tuple(name for name in decision.Evidence._fields if name != "length")
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_FOR = frozenset({"margin", "posterior", "score"})
-SPEAKS_AGAINST = frozenset({"intents_extra", "intents_missing", "missing_weight", "short_of_theme"})
+SPEAKS_FOR = frozenset({"margin", "posterior", "score", "known"})
+SPEAKS_AGAINST = frozenset({"intents_extra", "intents_missing", "missing_weight", "short_of_theme", "unanswered"})
 INTERCEPT = "intercept"
 FOOTNOTE = re.compile(r"\s*\[\^[^\]]*\]")
 FOLDS = 5

@@ -121,7 +121,8 @@ class Library:
     def article(self, name: str) -> Article:
         """Return the article with this name: its slug in any case, a unique start of one, its title or its topic.
 
-        Other words are taken as a question, and the article is the one that answers it.
+        Other words are taken as a question, and the article is the one that answers it; words with hyphens between them
+        are meant as a slug and nothing else.
 
         Raises:
             OraError: there is none, or several could be meant.
@@ -129,7 +130,7 @@ class Library:
         if article := self.article_by_slug(name):
             return article
         verdict = self.ask(name)
-        if verdict.article is None:
+        if verdict.article is None or ("-" in name and len(name.split()) == 1):
             raise self._no_article(clean(name), verdict)
         return verdict.article
 

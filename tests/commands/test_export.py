@@ -73,6 +73,7 @@ def _table(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, str]]]:
                 "see_also": st.lists(SLUG, max_size=2),
                 "was": st.lists(SLUG, max_size=2),
                 "topics": st.lists(TEXT, max_size=2),
+                "unanswered": st.lists(TEXT, max_size=2),
                 "treatment": st.booleans(),
                 "section": st.lists(section, max_size=3),
             },

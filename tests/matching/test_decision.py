@@ -28,15 +28,15 @@ def seen(question: str, *rows: Row) -> Evidence:
 @pytest.mark.parametrize(
     ("confidence", "status"),
     [
-        (0.81, Status.ANSWERED),
-        (0.79, Status.SUGGESTED),
+        (0.66, Status.ANSWERED),
+        (0.64, Status.SUGGESTED),
         (0.21, Status.SUGGESTED),
         (0.19, Status.NO_MATCH),
         (0.0, Status.NO_MATCH),
     ],
 )
 def test_status_follows_from_the_confidence(monkeypatch: pytest.MonkeyPatch, confidence: float, status: Status) -> None:
-    """An answer needs four fifths, a suggestion one."""
+    """An answer needs .65, a suggestion .2."""
     monkeypatch.setattr(decision, "confidence", lambda _: confidence)
     decided = decide(ranking_of("zorbel lantern", article("Does a zorbel hurt?")))
     assert (decided.status, decided.confidence) == (status, confidence)
@@ -165,8 +165,7 @@ def test_other_intents_count_by_thirds() -> None:
 
 
 def test_a_slip_is_no_subject_that_the_article_lacks() -> None:
-    """A word that neither an article nor English has is a slip: it counts as one, and not as a missing subject."""
+    """A word that neither an article nor English has is a slip, and not a missing subject."""
     chatter, subject = seen("does a zorbel hurt vrrmpt", ZORBEL), seen("does a zorbel hurt lantern", ZORBEL)
-    assert (chatter.slips, chatter.missing_weight) == (pytest.approx(1 / 3), 0)
-    assert subject.slips == 0
+    assert chatter.missing_weight == 0
     assert subject.missing_weight > 0

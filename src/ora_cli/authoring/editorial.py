@@ -148,6 +148,7 @@ def _keyed_phrasings(article: Article) -> Iterator[tuple[str, str]]:
     yield "title", article.title
     yield from (("topics", topic) for topic in article.topics)
     yield from (("also_asked", phrasing) for phrasing in article.also_asked)
+    yield from (("unanswered", question) for question in article.unanswered)
 
 
 def _main_text(article: Article) -> str:
@@ -376,7 +377,11 @@ def _found(content: Content) -> Iterator[Problem]:
         for key, phrasing in _keyed_phrasings(article):
             verdict = library.ask(phrasing, limit=1)
             best = verdict.matches[0].slug if verdict.matches else None
-            if best != article.slug:
+            if key == "unanswered":
+                if verdict.article and verdict.article.slug == article.slug:
+                    what = f"{phrasing!r} is answered by this article"
+                    yield _at(article, key, what, "leave it out, or set it apart from what is answered")
+            elif best != article.slug:
                 what = f"{phrasing!r} finds {best or 'nothing'} first"
                 yield _at(article, key, what, "use words of this article's own, or leave it to the other")
             elif key == "title" and verdict.status is not Status.ANSWERED:

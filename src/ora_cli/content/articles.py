@@ -97,6 +97,7 @@ class Article(NamedTuple):
     """One question with its answer; `sources` are in the order in which the text cites them.
 
     `topics` are the bare names that this article is the overview of; a `treatment` is something a person has or takes.
+    `unanswered` are questions on its subject that it does not answer: who asks one is told so, not given half of it.
     """
 
     slug: str
@@ -110,6 +111,7 @@ class Article(NamedTuple):
     see_also: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
     treatment: bool = False
     sources: tuple[Source, ...] = ()
     origin: str = ""

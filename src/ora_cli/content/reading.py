@@ -243,6 +243,7 @@ _SHAPES = {
             "see_also": _list_of(_slug),
             "was": _list_of(_slug),
             "topics": _list_of(_line),
+            "unanswered": _list_of(_line),
             "treatment": _true_or_false,
         },
         frozenset({"slug", "title", "category", "answer"}),
@@ -375,7 +376,8 @@ class _Reader:
         if slug is not None and hash(slug) in self.slugs:
             self.report("this slug is used twice in the file", "give each article its own", article=label, key="slug")
         self.slugs.add(hash(slug))
-        for key, items in (("also_asked", "phrasings"), ("topics", "topics"), ("section", "sections")):
+        many = {"also_asked": "phrasings", "topics": "topics", "unanswered": "questions", "section": "sections"}
+        for key, items in many.items():
             if len(values.get(key, ())) > _MAX_PHRASINGS:
                 self.report(f"has more than {_MAX_PHRASINGS} {items}", "split the article", article=label, key=key)
         if self.categories and category is not None and category not in self.categories:

@@ -79,6 +79,7 @@ def table(record: Written) -> tuple[str, dict[str, Any]]:
             "see_also": list(record.see_also),
             "was": list(record.was),
             "topics": list(record.topics),
+            "unanswered": list(record.unanswered),
             "treatment": record.treatment,
             "section": [section._asdict() for section in record.sections],
         }

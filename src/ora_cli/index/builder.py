@@ -173,7 +173,7 @@ class Builder:
     def _add_rows(self, numbered: Sequence[tuple[int, Article]]) -> None:
         add = self._database.executemany
         add(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     number,
@@ -187,6 +187,7 @@ class Builder:
                     pack(article.also_asked),
                     pack(article.see_also),
                     pack(article.topics),
+                    pack(article.unanswered),
                     article.treatment,
                 )
                 for number, article in numbered
@@ -212,20 +213,23 @@ class Builder:
         """Add the stems of the articles to the full-text index."""
         texts: list[str] = []
         for _, article in numbered:
-            texts += (*article.phrasings(), _headings(article), article.plain_text().replace("\n", " "))
+            texts += (*article.phrasings(), *article.unanswered)
+            texts += (_headings(article), article.plain_text().replace("\n", " "))
         stems = iter(self._stem.of_texts(texts))
         rows, profiles, checksums, topics = [], [], list[tuple[int, int]](), list[tuple[str, int]]()
         for number, article in numbered:
             phrasings = list(islice(stems, len(article.phrasings())))
             topics += ((topic.strip(), number) for topic in phrasings[len(phrasings) - len(article.topics) :])
+            unanswered = list(islice(stems, len(article.unanswered)))
             joined = "".join(phrasings)
             headings, body = next(stems), next(stems)
             rows.append((number, joined, headings, body))
-            profiles.append((number, pack(phrasings), len(headings.split()) + len(body.split())))
+            length = len(headings.split()) + len(body.split())
+            profiles.append((number, pack(phrasings + unanswered), len(phrasings), length))
             checksums += [(phrasing_checksum(phrasing), number) for phrasing in phrasings]
             self._phrasing_terms += joined.count(" ") - len(phrasings)
         self._database.executemany("INSERT INTO full_text(rowid, phrasing, heading, body) VALUES (?, ?, ?, ?)", rows)
-        self._database.executemany("INSERT INTO profile VALUES (?, ?, '', ?)", profiles)
+        self._database.executemany("INSERT INTO profile VALUES (?, ?, '', ?, ?)", profiles)
         self._database.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?)", topics)
         self._database.executemany("INSERT INTO phrasing VALUES (?, ?)", checksums)
 

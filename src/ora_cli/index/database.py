@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym, WordGroup
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """To be raised by one with every change that makes existing indexes unreadable."""
 
 APPLICATION_ID = 0x6F726131
@@ -34,7 +34,7 @@ CREATE TABLE citation (article INTEGER, n INTEGER, source INTEGER, PRIMARY KEY (
 CREATE TABLE article (
     id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, category TEXT, reviewed TEXT, file INTEGER,
     answer TEXT, urgent TEXT, also_asked TEXT, see_also TEXT,
-    topics TEXT, treatment INTEGER);
+    topics TEXT, unanswered TEXT, treatment INTEGER);
 CREATE TABLE section (article INTEGER, n INTEGER, heading TEXT, body TEXT, PRIMARY KEY (article, n)) WITHOUT ROWID;
 CREATE TABLE former_slug (slug TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
 CREATE TABLE topic (stems TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
@@ -43,7 +43,8 @@ CREATE TABLE word_group (file INTEGER, name TEXT, words TEXT);
 CREATE TABLE red_flag (
     id INTEGER PRIMARY KEY, file INTEGER, sign TEXT, name TEXT, grade TEXT, message TEXT, rules TEXT, examples TEXT,
     sources TEXT);
-CREATE TABLE profile (article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT, text_terms INTEGER);
+CREATE TABLE profile (
+    article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT, answered INTEGER, text_terms INTEGER);
 CREATE TABLE phrasing (checksum INTEGER, article INTEGER);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, phonetic_key TEXT) WITHOUT ROWID;
 CREATE TABLE term (term TEXT PRIMARY KEY, in_phrasings INTEGER, articles INTEGER) WITHOUT ROWID;
@@ -103,7 +104,7 @@ class TermCount(NamedTuple):
 
 
 class Phrasings(NamedTuple):
-    """The phrasings of an article, the title first.
+    """The phrasings of an article, the title first; after the first `answered` come the questions left unanswered.
 
     `terms` has a line for each phrasing, its terms with blanks between and around them; `weights` are the sums of the
     content weights of each phrasing, in nats. `text_terms` is the number of terms in headings and text.
@@ -111,6 +112,7 @@ class Phrasings(NamedTuple):
 
     terms: str
     weights: tuple[float, ...]
+    answered: int
     text_terms: int
 
 
@@ -258,11 +260,12 @@ class Index:
     def _read_article(self, article_id: int) -> Article:
         read = self._database.execute
         row = read(
-            "SELECT slug, title, category, answer, also_asked, urgent, reviewed, see_also, topics, treatment, path"
+            "SELECT slug, title, category, answer, also_asked, urgent, reviewed, see_also, topics,"
+            " unanswered, treatment, path"
             " FROM article JOIN file ON file.id = file WHERE article.id = ?",
             (article_id,),
         ).fetchone()
-        slug, title, category, answer, also_asked, urgent, reviewed, see_also, topics, treatment, origin = row
+        slug, title, category, answer, also_asked, urgent, reviewed, see_also, topics, unanswered, treatment, path = row
         sections = read("SELECT heading, body FROM section WHERE article = ? ORDER BY n", (article_id,))
         cited = read(
             f"{_SOURCE} JOIN citation ON source.id = citation.source WHERE article = ? ORDER BY n", (article_id,)
@@ -280,9 +283,10 @@ class Index:
             see_also=unpack(see_also),
             was=tuple(old for (old,) in was),
             topics=unpack(topics),
+            unanswered=unpack(unanswered),
             treatment=bool(treatment),
             sources=tuple(Source(*source) for source in cited),
-            origin=origin,
+            origin=path,
         )
 
     def categories(self) -> list[tuple[Category, int]]:
@@ -381,10 +385,10 @@ class Index:
 
     def phrasings(self, ids: Iterable[int]) -> dict[int, Phrasings]:
         """Return the phrasings of the articles with these ids, by id."""
-        rows = self._in("SELECT article, phrasings, weights, text_terms FROM profile WHERE article IN ({})", ids)
+        query = "SELECT article, phrasings, weights, answered, text_terms FROM profile WHERE article IN ({})"
         return {
-            article: Phrasings(phrasings, tuple(map(float, weights.split())), text_terms)
-            for article, phrasings, weights, text_terms in rows
+            article: Phrasings(phrasings, tuple(map(float, weights.split())), answered, text_terms)
+            for article, phrasings, weights, answered, text_terms in self._in(query, ids)
         }
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:

@@ -39,6 +39,7 @@ _SURE = 0.95
 _MOST_WORDS = 2000
 _SHORTEST_MENDED = 4
 _ALIKE, _ALIKE_IN_SOUND = 0.8, 0.6
+_KEPT_FEATURES = 20_000
 _VOWELS = str.maketrans("", "", "aeiouyhw")
 
 
@@ -108,14 +109,18 @@ class _Weights(Mapping[str, Sequence[tuple[str, float]]]):
 
     def __init__(self, lines: str) -> None:
         self._lines = lines
+        self._found = lru_cache(maxsize=_KEPT_FEATURES)(self._find)
 
     def __getitem__(self, feature: str) -> Sequence[tuple[str, float]]:
+        if weights := self._found(feature):
+            return weights
+        raise KeyError(feature)
+
+    def _find(self, feature: str) -> Sequence[tuple[str, float]]:
+        """Return the weights of a feature, none if it has no line."""
         start = f"{feature}\t"
-        place = bisect_left(range(len(self._lines)), start, key=self._line_at)
-        line = self._line_at(place)
-        if not line.startswith(start):
-            raise KeyError(feature)
-        return list(_pairs(line[len(start) :].split(", ")))
+        line = self._line_at(bisect_left(range(len(self._lines)), start, key=self._line_at))
+        return list(_pairs(line[len(start) :].split(", "))) if line.startswith(start) else ()
 
     def _line_at(self, place: int) -> str:
         """Return the line that the character at a place belongs to."""

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from ora_cli.matching.intents import intents
 from ora_cli.matching.query import Query
 from ora_cli.matching.ranking import Candidate, Ranking, between
+from ora_cli.matching.told import told
 from ora_cli.matching.verdict import Status
 from ora_cli.matching.weights import DECISION, DECISION_INTERCEPT
 from ora_cli.text.words import general_words, is_english, question_part
 
-ANSWER_FROM = 0.8
+ANSWER_FROM = 0.65
 """The confidence from which the best match is an answer, by default."""
 
 NAMED = 0.99
@@ -24,8 +25,8 @@ NAMED = 0.99
 SUGGEST_FROM = 0.2
 """The confidence from which the best match is suggested."""
 
-NEAREST_FROM = 0.03
-"""The confidence from which the nearest articles are worth naming: below it, hardly one question in ten has its own."""
+NEAREST_FROM = 0.005
+"""The confidence from which the nearest articles are worth naming: below it, hardly one question in twenty has its own."""
 
 _MOST_MARGIN = 6.0
 # An article with this many distinct terms can be expected to have every word of a question that it answers.
@@ -35,6 +36,8 @@ _SUBJECT_TERMS = 2
 # A question with at most this many content terms is short, and means what all phrasings name only if it names it.
 _SHORT_TERMS = 3
 _FEW = 3
+# What this many of the nearest candidates are known not to answer counts, for it may be asked of any of them.
+_NEAREST = 5
 # The numbers of words of a question that is short, and of one that is long.
 _SHORT_QUESTION, _LONG_QUESTION = 6, 18
 
@@ -53,8 +56,12 @@ class Evidence(NamedTuple):
     # The share of the question's weight that is in missing terms, scaled by the length of the article: a short text
     # cannot be expected to have every word of a question, one with _FULL_TEXT terms can.
     missing_weight: float
-    # The number of words that were typed in a hurry (corrected, or in no article and no dictionary), divided by 3.
-    slips: float
+    # How near what the question adds to a theme is to what one of the nearest candidates is known not to answer.
+    unanswered: float
+    # The share of what the question adds to the theme that the phrasings of the best candidate have.
+    known: float
+    # The share of the question's content weight that it adds to the theme.
+    added: float
     # For a short question, the share of phrasings with the most common term that it omits.
     short_of_theme: float
     # The logarithm of the number of phrasings: 0 for one, 1 for ten or more.
@@ -107,7 +114,8 @@ def evidence(ranking: Ranking) -> Evidence:
     best, *others = ranking.candidates
     weights, document = ranking.query.weights, best.document
     wanted, offered = intents(ranking.query.focus), intents(_focus_of_phrasing(best, ranking))
-    missing = missing_terms(ranking)
+    nearest = ranking.candidates[:_NEAREST]
+    missing, tells = missing_terms(ranking), told(ranking.question, document, ranking.vocabulary)
     # The text of the article is not read if nothing is missing.
     fullness = min(1.0, len(document.text.union(document.terms)) / _FULL_TEXT) if missing else 0.0
     return Evidence(
@@ -117,7 +125,9 @@ def evidence(ranking: Ranking) -> Evidence:
         intents_missing=len(wanted - offered) / _FEW,
         intents_extra=len(offered - wanted) / _FEW,
         missing_weight=fullness * sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
-        slips=(len(slips(ranking.query)) + len(ranking.query.corrections)) / _FEW,
+        unanswered=max(told(ranking.question, each.document, ranking.vocabulary).unanswered for each in nearest),
+        known=tells.known,
+        added=tells.added,
         short_of_theme=_theme_gap(ranking) if len(_content_terms(ranking)) <= _SHORT_TERMS else 0.0,
         phrasings=document.many,
         length=min(1.0, max(0.0, (len(ranking.query.read) - _SHORT_QUESTION) / (_LONG_QUESTION - _SHORT_QUESTION))),

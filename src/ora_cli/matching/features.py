@@ -34,6 +34,8 @@ _TAKEN_APART_FROM = 2
 class Document:
     """The phrasings of an article (the title first) and the terms of its text, read only when needed.
 
+    `unanswered` are the terms of each question that it is known not to answer, with their weight.
+
     `asked` is the share of its terms that stand in phrasings: 0 where all is text, 1 where there is none. `many` says
     how many phrasings there are: 0 for one, 1 for ten or more, by the logarithm in between.
 
@@ -43,10 +45,11 @@ class Document:
     """
 
     def __init__(self, phrasings: Phrasings, read_text: Callable[[], Iterable[str]]) -> None:
-        self._joined = phrasings.terms
-        self.phrasings = phrasings.terms.split("\n")
-        self.weights = phrasings.weights
-        self.length = phrasings.terms.count(" ") - len(self.phrasings)
+        lines, answered = phrasings.terms.split("\n"), phrasings.answered
+        self.phrasings, self.weights = lines[:answered], phrasings.weights[:answered]
+        self.unanswered = list(zip(lines[answered:], phrasings.weights[answered:], strict=True))
+        self._joined = "\n".join(self.phrasings) if self.unanswered else phrasings.terms
+        self.length = self._joined.count(" ") - len(self.phrasings)
         self.asked = self.length / (self.length + phrasings.text_terms or 1)
         self.many = min(1.0, math.log(len(self.phrasings)) / math.log(_MANY_PHRASINGS))
         self._read_text = read_text

@@ -8,6 +8,7 @@ from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.features import Comparer, Document, Features, Question
 from ora_cli.matching.naming import TopicAsked, article_asked, tells, topic_asked, topic_named
 from ora_cli.matching.query import Query, analyse
+from ora_cli.matching.told import told
 from ora_cli.matching.weights import RANKING
 
 _ENDS = tuple(RANKING[name] for name in Features._fields)
@@ -84,7 +85,8 @@ class Searcher:
             )
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
         if in_question:
-            named = self._answer_of_topic(in_question, candidates)
+            told_by = [each for each in candidates if not self._says_not(question, each.document)]
+            named = self._answer_of_topic(in_question, told_by)
         if named is None:
             return Ranking(query, question, tuple(candidates), self.vocabulary)
         first = next(candidate for candidate in candidates if candidate.article == named)
@@ -106,13 +108,18 @@ class Searcher:
         candidates whose title tells it.
         """
         article, vocabulary = self._index.article_by_id, self.vocabulary
+        overview = next((each.article for each in candidates if each.article == asked.overview), None)
         if not asked.wanted:
-            return asked.overview
+            return overview
         titled = (candidate.article for candidate in candidates[:_NEAREST])
         found = next((n for n in titled if tells(asked, article(n), vocabulary, in_title=True)), None)
-        if found is None and tells(asked, article(asked.overview), vocabulary, in_title=False):
-            return asked.overview
+        if found is None and overview is not None and tells(asked, article(overview), vocabulary, in_title=False):
+            return overview
         return found
+
+    def _says_not(self, question: Question, document: Document) -> bool:
+        found = told(question, document, self.vocabulary)
+        return found.unanswered > found.answered
 
     def _retrieve(self, query: Query, category: str | None) -> list[Retrieved]:
         """Return the articles to compare.

@@ -8,14 +8,18 @@ from typing import NamedTuple
 from ora_cli.matching.decision import subject_terms
 from ora_cli.matching.intents import intents
 from ora_cli.matching.ranking import Ranking
+from ora_cli.matching.told import told
 from ora_cli.text.words import general_words
 
 NOT_SURE = "not sure which article is meant"
+NOT_SAID = "others ask this too, but the article on it does not say"
 NO_OVERVIEW = "no article is an overview of this topic"
 
 _NAMED_WORDS = 3
 # What is asked of a condition or a treatment, known or not.
 _HEALTH = frozenset({"cause", "treatment", "removal", "prevention", "symptom", "test", "safety", "effect", "doctor"})
+# From this similarity on, a question is one that is known to have no answer.
+_SAME_QUESTION = 0.8
 # Nobody looks for an article that has more words than this together.
 _MOST_TOGETHER = 12
 
@@ -49,6 +53,9 @@ def refusal(ranking: Ranking, *, category: str | None = None) -> Refusal:
         return Refusal(f"not {words} that ora knows: {_listed(unknown)}", unknown, outside, elsewhere)
     if not ranking.candidates:
         return Refusal("no article has these words", outside=True)
+    tells = told(ranking.question, ranking.candidates[0].document, ranking.vocabulary)
+    if tells.unanswered >= _SAME_QUESTION and tells.unanswered > tells.answered:
+        return Refusal(NOT_SAID)
     if 1 < len(subject) <= _MOST_TOGETHER and not _together(ranking, subject, category):
         words = _listed(query.word(term) for term in subject)
         return Refusal(f"no article has all of these words: {words}", outside=outside)

@@ -6,24 +6,26 @@ The features are explained in `features.py` and `decision.py`, and what each con
 
 # The weight where an article is all text, and where it is all phrasings.
 RANKING: dict[str, tuple[float, float]] = {
-    "retrieved": (4.256, 0.856),
-    "text": (2.049, 0.560),
-    "bm25": (13.868, 13.237),
-    "phrasing_similarity": (3.380, 8.616),
-    "trigram_dice": (4.390, 9.556),
+    "retrieved": (4.168, 1.441),
+    "text": (1.959, -0.227),
+    "bm25": (12.091, 11.059),
+    "phrasing_similarity": (6.261, 7.436),
+    "trigram_dice": (2.593, 9.770),
 }
 
 # The weight for a short question, and for a long one.
 DECISION: dict[str, tuple[float, float]] = {
-    "margin": (0.275, 0.077),
-    "posterior": (2.356, 2.588),
-    "score": (0.102, 0.200),
-    "intents_missing": (-1.379, -0.744),
-    "intents_extra": (0.000, -0.546),
-    "missing_weight": (-5.502, -3.992),
-    "slips": (0.277, 0.351),
-    "short_of_theme": (-1.387, 0.000),
-    "phrasings": (1.660, 2.089),
+    "margin": (0.130, 0.086),
+    "posterior": (2.532, 2.328),
+    "score": (0.125, 0.151),
+    "intents_missing": (-1.419, -0.560),
+    "intents_extra": (0.000, -0.796),
+    "missing_weight": (-4.723, -4.951),
+    "unanswered": (-1.770, -3.194),
+    "known": (0.162, 1.728),
+    "added": (0.094, -0.695),
+    "short_of_theme": (-1.660, -0.168),
+    "phrasings": (1.663, 1.328),
 }
 
-DECISION_INTERCEPT = (-5.120, -3.768)
+DECISION_INTERCEPT = (-4.915, -2.603)

@@ -10,7 +10,7 @@ from ora_cli.content.articles import Article, Source
 from ora_cli.content.records import COMMENT, URGENT, Written, table
 from ora_cli.render.blocks import Block, Kind, body_blocks, strong_parts
 
-_IN_COMMENT = ("slug", "category", "also_asked", "reviewed", "see_also", "was", "topics", "treatment")
+_IN_COMMENT = ("slug", "category", "also_asked", "reviewed", "see_also", "was", "topics", "unanswered", "treatment")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SPECIAL = re.compile(rf"([\\`*_\[\]<>#|~!]|{_ENTITY.pattern})")
 # At the start of a line these begin a list, a rule or a heading.

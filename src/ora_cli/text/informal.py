@@ -37,7 +37,7 @@ def forms_of(word: str) -> Iterator[list[str]]:
         yield short_forms()[word]
     if _STUCK.fullmatch(word):
         yield re.findall(r"\d+|\D+", word)
-    if _DRAWN_OUT.search(word):
+    if _DRAWN_OUT.search(word) and len(set(word)) > 1:
         yield [_DRAWN_OUT.sub(r"\1\1", word)]
         yield [_DRAWN_OUT.sub(r"\1", word)]
     for doubled in _DOUBLED.finditer(word) if len(word) > _SHORTEST_DOUBLED else ():

@@ -1,0 +1,64 @@
+"""Whether an article tells what is asked of its subject.
+
+Most questions name the subject of their article; what decides is the rest. It is compared with the questions that the
+article is known to answer, and with those that it is known not to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from ora_cli.index.vocabulary import Vocabulary
+from ora_cli.matching.features import Document, Question
+
+# A term that more than this share of the phrasings has belongs to the theme, as those of the title do.
+_THEME_SHARE = 0.4
+
+
+class Told(NamedTuple):
+    """What a question adds to the theme of an article, beside what others ask of it.
+
+    `answered` and `unanswered` are its similarity, 0 to 1, to the closest phrasing that the article answers, and to the
+    closest that it does not; `known` is the share of it that the answered phrasings have together. `added` is the share
+    of the question's content weight that it has.
+    """
+
+    answered: float
+    unanswered: float
+    known: float
+    added: float
+
+
+ALL_TOLD = Told(1.0, 0.0, 1.0, 0.0)
+"""A question that adds nothing is what the title asks."""
+
+
+def told(question: Question, document: Document, vocabulary: Vocabulary) -> Told:
+    """Return what an article tells of a question."""
+    many = _THEME_SHARE * len(document.phrasings)
+    theme = {term for term in question.content_weights if len(document.phrasings_with(term)) > many}
+    theme.update(document.phrasings[0].split())
+    added = {term: weight for term, weight in question.content_weights.items() if term not in theme}
+    total = sum(added.values())
+    if not total:
+        return ALL_TOLD
+    themes = vocabulary.content_weights(sorted(theme))
+    return Told(
+        answered=_closest(added, themes, zip(document.phrasings, document.weights, strict=True)),
+        unanswered=_closest(added, themes, document.unanswered),
+        known=sum(weight for term, weight in added.items() if document.phrasings_with(term)) / total,
+        added=total / question.total,
+    )
+
+
+def _closest(added: Mapping[str, float], theme: Mapping[str, float], phrasings: Iterable[tuple[str, float]]) -> float:
+    """Return the similarity of the closest phrasing: the Dice coefficient of the weights of what is not the theme."""
+    total, best = sum(added.values()), 0.0
+    for terms, weight in phrasings:
+        distinct = set(terms.split())
+        common = sum(share for term, share in added.items() if term in distinct)
+        if common:
+            rest = weight - sum(share for term, share in theme.items() if term in distinct)
+            best = max(best, 2 * common / (total + max(rest, common)))
+    return best
