@@ -26,7 +26,7 @@ SUGGEST_FROM = 0.2
 """The confidence from which the best match is suggested."""
 
 NEAREST_FROM = 0.005
-"""The confidence from which the nearest articles are worth naming: below it, hardly one question in twenty has its own."""
+"""The confidence from which the nearest articles are worth naming: below it, hardly one in twenty has its own."""
 
 _MOST_MARGIN = 6.0
 # An article with this many distinct terms can be expected to have every word of a question that it answers.
