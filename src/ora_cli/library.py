@@ -18,7 +18,7 @@ from ora_cli.errors import ExitCode, OraError
 from ora_cli.index.cache import OnProgress, forget_index, open_index
 from ora_cli.index.database import ArticleFile, Entry, Index
 from ora_cli.index.files import cache_problem
-from ora_cli.matching.decision import ANSWER_FROM, NEAREST_FROM, Decision, decide
+from ora_cli.matching.decision import ANSWER_FROM, NAMED, NEAREST_FROM, Decision, decide
 from ora_cli.matching.ranking import Ranking, Searcher
 from ora_cli.matching.red_flags import RedFlags
 from ora_cli.matching.sections import best_section, section_about, tells_of_symptom
@@ -121,8 +121,8 @@ class Library:
     def article(self, name: str) -> Article:
         """Return the article with this name: its slug in any case, a unique start of one, its title or its topic.
 
-        Other words are taken as a question, and the article is the one that answers it; words with hyphens between them
-        are meant as a slug and nothing else.
+        Other words are taken as a question, and the article is the one that answers it; what looks like a slug
+        and names none is no question.
 
         Raises:
             OraError: there is none, or several could be meant.
@@ -130,7 +130,8 @@ class Library:
         if article := self.article_by_slug(name):
             return article
         verdict = self.ask(name)
-        if verdict.article is None or ("-" in name and len(name.split()) == 1):
+        like_a_slug = "-" in name and len(name.split()) == 1
+        if verdict.article is None or (like_a_slug and verdict.confidence < NAMED):
             raise self._no_article(clean(name), verdict)
         return verdict.article
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ora_cli import Library
 from ora_cli.content.articles import GRADES
-from ora_cli.matching.danger import CALM, bundled_model, seen_sign
+from ora_cli.matching.danger import CALM, bundled_model, read_model, seen_sign
 from ora_cli.paths import bundled_articles
 from ora_cli.text.word_groups import bundled_groups, normalised
 
@@ -133,6 +133,26 @@ def test_groups_are_written_as_messages_are_read() -> None:
     for name, expressions in bundled_groups().items():
         assert expressions == [normalised(each) for each in expressions], name
         assert len(set(expressions)) == len(expressions), name
+
+
+def test_weights_are_looked_up_in_the_file() -> None:
+    """The first feature is found, the last, and one between; what is not there weighs nothing."""
+    model = read_model(
+        "# What it is.\n\n0.64\n\nburn -1.0\ncalm +0.5\n\na\tburn -0.5\na b\tcalm -2.0, burn +1.5\nb\tcalm +3.0\n"
+    )
+    assert (dict(model.start), model.threshold) == ({"burn": -1.0, "calm": 0.5}, 0.64)
+    assert {feature: dict(model.weights[feature]) for feature in model.weights} == {
+        "a": {"burn": -0.5},
+        "a b": {"calm": -2.0, "burn": 1.5},
+        "b": {"calm": 3.0},
+    }
+    assert all(model.weights.get(absent) is None for absent in ("", "0", "a ", "a c", "c", "~"))
+
+
+def test_bundled_weights_are_sorted() -> None:
+    """They are searched by halves."""
+    features = list(bundled_model().weights)
+    assert features == sorted(features, key=lambda feature: f"{feature}\t")
 
 
 def test_weights_are_of_groups_that_exist() -> None:

@@ -45,7 +45,22 @@ def test_what_is_added_to_the_theme(question: str, answered: float, unanswered: 
     assert found.answered == pytest.approx(answered, abs=0.2)
     assert found.unanswered == pytest.approx(unanswered, abs=0.2)
     assert found.known == pytest.approx(known, abs=0.2)
-    assert (evidence(ranking).unanswered, evidence(ranking).known) == (found.unanswered, found.known)
+    nearer = found.unanswered if found.unanswered > found.answered else 0
+    assert (evidence(ranking).unanswered, evidence(ranking).known) == (nearer, found.known)
+
+
+def test_another_article_may_be_known_not_to_answer() -> None:
+    """What is asked of one article may be listed in the next, unless the first answers it."""
+    next_one = article("Is a tarpon a zorbel?", unanswered=["zorbel velquin tarpon marnik"])
+    assert evidence(ranking_of("zorbel tarpon velquin marnik", ZORBEL, next_one, *OTHERS)).unanswered > 0
+    assert evidence(ranking_of("zorbel marnik velquin", ZORBEL, next_one, *OTHERS)).unanswered == 0
+
+
+def test_nothing_is_corrected_to_a_word_that_no_article_has() -> None:
+    """The words of these questions alone are unknown, not misspelt, and are named in a refusal."""
+    query = ranking_of("zorbel marnik dorvash", ZORBEL, *OTHERS).query
+    assert query.corrections == ()
+    assert query.unknown == ("dorvash",)
 
 
 @pytest.mark.parametrize(

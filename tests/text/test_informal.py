@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ora_cli.text.informal import informal_words
+from ora_cli.text.informal import forms_of, informal_words
 from ora_cli.text.word_groups import Hit, WordGroups, denied
 
 
@@ -50,3 +50,16 @@ def test_what_is_denied(message: str, left: bool) -> None:
     words = message.split()
     hits = WordGroups([("pain", ["pain"])]).hits(words)
     assert bool(hits - denied(words, hits)) is left
+
+
+@pytest.mark.parametrize(
+    ("word", "form"), [("spf50", ["spf", "50"]), ("itchyyy", ["itchy"]), ("boddy", ["body"]), ("wot", ["what"])]
+)
+def test_what_haste_may_stand_for(word: str, form: list[str]) -> None:
+    """Numbers come off words, drawn-out and doubled letters are dropped, and short forms read out."""
+    assert form in list(forms_of(word))
+
+
+def test_one_letter_over_and_over_stands_for_nothing() -> None:
+    """No article on a z-plasty answers it."""
+    assert ["z"] not in list(forms_of("zzzzzz"))

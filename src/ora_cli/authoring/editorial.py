@@ -148,7 +148,6 @@ def _keyed_phrasings(article: Article) -> Iterator[tuple[str, str]]:
     yield "title", article.title
     yield from (("topics", topic) for topic in article.topics)
     yield from (("also_asked", phrasing) for phrasing in article.also_asked)
-    yield from (("unanswered", question) for question in article.unanswered)
 
 
 def _main_text(article: Article) -> str:
@@ -371,17 +370,24 @@ def _alike(content: Content) -> Iterator[Problem]:
             yield _at(other, "body", what, "make one article of them, or say what sets this one apart")
 
 
+def _unanswered(content: Content) -> Iterator[Problem]:
+    # That another article answers it is all the better.
+    library = Library.open(list(content.records))
+    for article in content.articles():
+        for question in article.unanswered:
+            given = library.ask(question, limit=1).article
+            if given is not None and given.slug == article.slug:
+                hint = "leave it out, or set it apart from what is answered"
+                yield _at(article, "unanswered", f"{question!r} is answered by this article", hint)
+
+
 def _found(content: Content) -> Iterator[Problem]:
     library = Library.open(list(content.records))
     for article in content.articles():
         for key, phrasing in _keyed_phrasings(article):
             verdict = library.ask(phrasing, limit=1)
             best = verdict.matches[0].slug if verdict.matches else None
-            if key == "unanswered":
-                if verdict.article and verdict.article.slug == article.slug:
-                    what = f"{phrasing!r} is answered by this article"
-                    yield _at(article, key, what, "leave it out, or set it apart from what is answered")
-            elif best != article.slug:
+            if best != article.slug:
                 what = f"{phrasing!r} finds {best or 'nothing'} first"
                 yield _at(article, key, what, "use words of this article's own, or leave it to the other")
             elif key == "title" and verdict.status is not Status.ANSWERED:
@@ -408,5 +414,6 @@ RULES: tuple[Rule, ...] = (
     _each(_phrasing_number),
     _each(_subject),
     _unique_phrasings,
+    _unanswered,
     _found,
 )

@@ -54,6 +54,7 @@ class Builder:
         self._sources: dict[Source, int] = {}
         self._waiting: list[Article] = []
         self._stem = Stemmer(self._add_words)
+        self._stem_apart = Stemmer()
         database.executescript(
             f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA cache_size = -{_CACHE_KIB};\n{SCHEMA}"
         )
@@ -213,19 +214,20 @@ class Builder:
         """Add the stems of the articles to the full-text index."""
         texts: list[str] = []
         for _, article in numbered:
-            texts += (*article.phrasings(), *article.unanswered)
-            texts += (_headings(article), article.plain_text().replace("\n", " "))
+            texts += (*article.phrasings(), _headings(article), article.plain_text().replace("\n", " "))
         stems = iter(self._stem.of_texts(texts))
+        # Words of these are not to be corrected to, for no article has them.
+        unanswered = iter(self._stem_apart.of_texts([text for _, article in numbered for text in article.unanswered]))
         rows, profiles, checksums, topics = [], [], list[tuple[int, int]](), list[tuple[str, int]]()
         for number, article in numbered:
             phrasings = list(islice(stems, len(article.phrasings())))
             topics += ((topic.strip(), number) for topic in phrasings[len(phrasings) - len(article.topics) :])
-            unanswered = list(islice(stems, len(article.unanswered)))
             joined = "".join(phrasings)
             headings, body = next(stems), next(stems)
             rows.append((number, joined, headings, body))
             length = len(headings.split()) + len(body.split())
-            profiles.append((number, pack(phrasings + unanswered), len(phrasings), length))
+            not_told = islice(unanswered, len(article.unanswered))
+            profiles.append((number, pack([*phrasings, *not_told]), len(phrasings), length))
             checksums += [(phrasing_checksum(phrasing), number) for phrasing in phrasings]
             self._phrasing_terms += joined.count(" ") - len(phrasings)
         self._database.executemany("INSERT INTO full_text(rowid, phrasing, heading, body) VALUES (?, ?, ?, ?)", rows)

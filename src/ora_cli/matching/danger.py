@@ -120,7 +120,7 @@ class _Weights(Mapping[str, Sequence[tuple[str, float]]]):
         """Return the weights of a feature, none if it has no line."""
         start = f"{feature}\t"
         line = self._line_at(bisect_left(range(len(self._lines)), start, key=self._line_at))
-        return list(_pairs(line[len(start) :].split(", "))) if line.startswith(start) else ()
+        return tuple(_pairs(line[len(start) :].split(", "))) if line.startswith(start) else ()
 
     def _line_at(self, place: int) -> str:
         """Return the line that the character at a place belongs to."""

@@ -16,7 +16,7 @@ from ora_cli.matching.verdict import Status
 from ora_cli.matching.weights import DECISION, DECISION_INTERCEPT
 from ora_cli.text.words import general_words, is_english, question_part
 
-ANSWER_FROM = 0.65
+ANSWER_FROM = 0.7
 """The confidence from which the best match is an answer, by default."""
 
 NAMED = 0.99
@@ -114,7 +114,6 @@ def evidence(ranking: Ranking) -> Evidence:
     best, *others = ranking.candidates
     weights, document = ranking.query.weights, best.document
     wanted, offered = intents(ranking.query.focus), intents(_focus_of_phrasing(best, ranking))
-    nearest = ranking.candidates[:_NEAREST]
     missing, tells = missing_terms(ranking), told(ranking.question, document, ranking.vocabulary)
     # The text of the article is not read if nothing is missing.
     fullness = min(1.0, len(document.text.union(document.terms)) / _FULL_TEXT) if missing else 0.0
@@ -125,13 +124,24 @@ def evidence(ranking: Ranking) -> Evidence:
         intents_missing=len(wanted - offered) / _FEW,
         intents_extra=len(offered - wanted) / _FEW,
         missing_weight=fullness * sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
-        unanswered=max(told(ranking.question, each.document, ranking.vocabulary).unanswered for each in nearest),
+        unanswered=unanswered(ranking),
         known=tells.known,
         added=tells.added,
         short_of_theme=_theme_gap(ranking) if len(_content_terms(ranking)) <= _SHORT_TERMS else 0.0,
         phrasings=document.many,
         length=min(1.0, max(0.0, (len(ranking.query.read) - _SHORT_QUESTION) / (_LONG_QUESTION - _SHORT_QUESTION))),
     )
+
+
+def unanswered(ranking: Ranking) -> float:
+    """Return the similarity to the closest question that one of the nearest candidates is known not to answer.
+
+    It is 0 where the question is nearer to one that the best candidate answers.
+    """
+    documents = [candidate.document for candidate in ranking.candidates[:_NEAREST]]
+    found = [told(ranking.question, document, ranking.vocabulary) for document in documents]
+    closest = max(each.unanswered for each in found)
+    return closest if closest > found[0].answered else 0.0
 
 
 def contributions(seen: Evidence, weights: Mapping[str, tuple[float, float]] = DECISION) -> dict[str, float]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ora_cli.matching.decision import subject_terms
+from ora_cli.matching.decision import subject_terms, unanswered
 from ora_cli.matching.intents import intents
 from ora_cli.matching.ranking import Ranking
-from ora_cli.matching.told import told
 from ora_cli.text.words import general_words
 
 NOT_SURE = "not sure which article is meant"
@@ -45,6 +44,8 @@ def refusal(ranking: Ranking, *, category: str | None = None) -> Refusal:
         return Refusal("the question has no words to look for", outside=True)
     if not subject and not unknown:
         return Refusal("the question names no subject", outside=True)
+    if ranking.candidates and unanswered(ranking) >= _SAME_QUESTION:
+        return Refusal(NOT_SAID, unknown)
     known = ranking.vocabulary.in_phrasings(subject)
     outside = not known or not ranking.candidates
     if unknown:
@@ -53,9 +54,6 @@ def refusal(ranking: Ranking, *, category: str | None = None) -> Refusal:
         return Refusal(f"not {words} that ora knows: {_listed(unknown)}", unknown, outside, elsewhere)
     if not ranking.candidates:
         return Refusal("no article has these words", outside=True)
-    tells = told(ranking.question, ranking.candidates[0].document, ranking.vocabulary)
-    if tells.unanswered >= _SAME_QUESTION and tells.unanswered > tells.answered:
-        return Refusal(NOT_SAID)
     if 1 < len(subject) <= _MOST_TOGETHER and not _together(ranking, subject, category):
         words = _listed(query.word(term) for term in subject)
         return Refusal(f"no article has all of these words: {words}", outside=outside)

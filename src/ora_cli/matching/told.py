@@ -14,10 +14,14 @@ from ora_cli.matching.features import Document, Question
 
 # A term that more than this share of the phrasings has belongs to the theme, as those of the title do.
 _THEME_SHARE = 0.4
+# The stored weights of phrasings are rounded, so that the same words may differ in what comes after these.
+_DIGITS = 3
 
 
 class Told(NamedTuple):
     """What a question adds to the theme of an article, beside what others ask of it.
+
+    The theme are the terms of the title, and those of the question that many phrasings have.
 
     `answered` and `unanswered` are its similarity, 0 to 1, to the closest phrasing that the article answers, and to the
     closest that it does not; `known` is the share of it that the answered phrasings have together. `added` is the share
@@ -61,4 +65,4 @@ def _closest(added: Mapping[str, float], theme: Mapping[str, float], phrasings: 
         if common:
             rest = weight - sum(share for term, share in theme.items() if term in distinct)
             best = max(best, 2 * common / (total + max(rest, common)))
-    return best
+    return round(best, _DIGITS)
