@@ -21,6 +21,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ from ora_cli.matching.features import Features
 from ora_cli.matching.ranking import Candidate, Ranking, Searcher
 from ora_cli.paths import bundled_articles
 
-Matrix = NDArray[np.float64]
+Matrix: TypeAlias = NDArray[np.float64]
 
 RANKING_FEATURES = Features._fields
 DECISION_FEATURES = tuple(name for name in decision.Evidence._fields if name != "length")

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ ROUGH, FINE = 50, 150
 # From which probability danger is seen: so that of the calm sentences of writers left out 2 in 100 are raised.
 THRESHOLD = 0.64
 
-Matrix = NDArray[np.float64]
+Matrix: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
