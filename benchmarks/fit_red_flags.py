@@ -24,7 +24,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from red_flags import SENTENCES, Row, Tally, read_phrasings, read_rows, table
+from red_flags import SENTENCES, Row, Tally, model_alone, read_phrasings, read_rows, table
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -83,18 +83,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         WEIGHTS.write_text("".join(lines_of(model)), encoding="utf-8")
 
 
-def sign_key(model: Model, text: str) -> str | None:
-    """Return the key of the sign that the model sees in the text, if any."""
-    sign = model.seen(text)
-    return sign.key if sign else None
-
-
 def leave_out(writers: dict[str, list[Row]], keep: int) -> None:
     """Print how each writer is seen by a model that was fitted on the others."""
     tallies = []
     for left, rows in writers.items():
         model = fit(training([row for name, other in writers.items() if name != left for row in other]), keep)
-        tally = Tally.of(rows, partial(sign_key, model))
+        tally = Tally.of(rows, partial(model_alone, model=model))
         tallies.append(tally)
         print(f"{left}: {tally.summary()}", flush=True)
     print(table(tallies))

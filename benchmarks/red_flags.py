@@ -25,7 +25,7 @@ from ora_cli import Library
 from ora_cli.content.articles import GRADES, Article
 from ora_cli.content.reading import read_articles
 from ora_cli.content.rules import Rule, read_rule
-from ora_cli.matching.danger import bundled_model, groups, seen_sign
+from ora_cli.matching.danger import Model, bundled_model, groups, seen_sign
 from ora_cli.matching.rules import Matcher, matcher
 from ora_cli.paths import bundled_articles
 from ora_cli.text.informal import informal_words
@@ -178,8 +178,8 @@ def compared(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def model_alone(text: str) -> str | None:
-    seen = seen_sign(text)
+def model_alone(text: str, model: Model | None = None) -> str | None:
+    seen = (model or bundled_model()).seen(text)
     return seen and seen.key
 
 

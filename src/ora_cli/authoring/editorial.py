@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,11 +82,16 @@ _SPELLED = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """The records of the files that are checked."""
 
     records: Mapping[Path, Sequence[Record]]
+
+    @cached_property
+    def library(self) -> Library:
+        """The library of these files alone."""
+        return Library.open(list(self.records))
 
     def articles(self) -> list[Article]:
         """Return all articles, in the order of the files."""
@@ -372,20 +377,18 @@ def _alike(content: Content) -> Iterator[Problem]:
 
 def _unanswered(content: Content) -> Iterator[Problem]:
     # That another article answers it is all the better.
-    library = Library.open(list(content.records))
     for article in content.articles():
         for question in article.unanswered:
-            given = library.ask(question, limit=1).article
+            given = content.library.ask(question, limit=1).article
             if given is not None and given.slug == article.slug:
                 hint = "leave it out, or set it apart from what is answered"
                 yield _at(article, "unanswered", f"{question!r} is answered by this article", hint)
 
 
 def _found(content: Content) -> Iterator[Problem]:
-    library = Library.open(list(content.records))
     for article in content.articles():
         for key, phrasing in _keyed_phrasings(article):
-            verdict = library.ask(phrasing, limit=1)
+            verdict = content.library.ask(phrasing, limit=1)
             best = verdict.matches[0].slug if verdict.matches else None
             if best != article.slug:
                 what = f"{phrasing!r} finds {best or 'nothing'} first"

@@ -49,6 +49,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MAX_PROBLEMS = 1000
 _MAX_PHRASINGS = 1000
+# The keys of which there may be no more than that, with what their entries are called.
+_MANY = (("also_asked", "phrasings"), ("topics", "topics"), ("unanswered", "questions"), ("section", "sections"))
 _MAX_LETTERS = 1_000_000
 
 
@@ -376,8 +378,7 @@ class _Reader:
         if slug is not None and hash(slug) in self.slugs:
             self.report("this slug is used twice in the file", "give each article its own", article=label, key="slug")
         self.slugs.add(hash(slug))
-        many = {"also_asked": "phrasings", "topics": "topics", "unanswered": "questions", "section": "sections"}
-        for key, items in many.items():
+        for key, items in _MANY:
             if len(values.get(key, ())) > _MAX_PHRASINGS:
                 self.report(f"has more than {_MAX_PHRASINGS} {items}", "split the article", article=label, key=key)
         if self.categories and category is not None and category not in self.categories:

@@ -95,7 +95,8 @@ class Builder:
         `cache_key` identifies what the index was made from. `on_progress` is called with the share done, 0 to 1.
         """
         database = self._database
-        self._stem = Stemmer()  # the cache of the old one takes memory that the weights need
+        # The caches of the old ones take memory that the weights need.
+        self._stem = self._stem_apart = Stemmer()
         database.execute("INSERT INTO full_text(full_text) VALUES ('optimize')")
         database.executescript(_COUNT_TERMS + LOOK_UPS)
         database.execute("BEGIN")

@@ -5,13 +5,13 @@ of evidence contributes.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ora_cli.matching.intents import intents
 from ora_cli.matching.query import Query
 from ora_cli.matching.ranking import Candidate, Ranking, between
-from ora_cli.matching.told import told
+from ora_cli.matching.told import Told, told
 from ora_cli.matching.verdict import Status
 from ora_cli.matching.weights import DECISION, DECISION_INTERCEPT
 from ora_cli.text.words import general_words, is_english, question_part
@@ -114,7 +114,7 @@ def evidence(ranking: Ranking) -> Evidence:
     best, *others = ranking.candidates
     weights, document = ranking.query.weights, best.document
     wanted, offered = intents(ranking.query.focus), intents(_focus_of_phrasing(best, ranking))
-    missing, tells = missing_terms(ranking), told(ranking.question, document, ranking.vocabulary)
+    missing, by_nearest = missing_terms(ranking), _told_by_nearest(ranking)
     # The text of the article is not read if nothing is missing.
     fullness = min(1.0, len(document.text.union(document.terms)) / _FULL_TEXT) if missing else 0.0
     return Evidence(
@@ -124,9 +124,9 @@ def evidence(ranking: Ranking) -> Evidence:
         intents_missing=len(wanted - offered) / _FEW,
         intents_extra=len(offered - wanted) / _FEW,
         missing_weight=fullness * sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
-        unanswered=unanswered(ranking),
-        known=tells.known,
-        added=tells.added,
+        unanswered=_unanswered(by_nearest),
+        known=by_nearest[0].known,
+        added=by_nearest[0].added,
         short_of_theme=_theme_gap(ranking) if len(_content_terms(ranking)) <= _SHORT_TERMS else 0.0,
         phrasings=document.many,
         length=min(1.0, max(0.0, (len(ranking.query.read) - _SHORT_QUESTION) / (_LONG_QUESTION - _SHORT_QUESTION))),
@@ -138,10 +138,18 @@ def unanswered(ranking: Ranking) -> float:
 
     It is 0 where the question is nearer to one that the best candidate answers.
     """
-    documents = [candidate.document for candidate in ranking.candidates[:_NEAREST]]
-    found = [told(ranking.question, document, ranking.vocabulary) for document in documents]
-    closest = max(each.unanswered for each in found)
-    return closest if closest > found[0].answered else 0.0
+    return _unanswered(_told_by_nearest(ranking))
+
+
+def _told_by_nearest(ranking: Ranking) -> list[Told]:
+    """Return what each of the nearest candidates tells, the best one first."""
+    documents = (candidate.document for candidate in ranking.candidates[:_NEAREST])
+    return [told(ranking.question, document, ranking.vocabulary) for document in documents]
+
+
+def _unanswered(by_nearest: Sequence[Told]) -> float:
+    closest = max(each.unanswered for each in by_nearest)
+    return closest if closest > by_nearest[0].answered else 0.0
 
 
 def contributions(seen: Evidence, weights: Mapping[str, tuple[float, float]] = DECISION) -> dict[str, float]:

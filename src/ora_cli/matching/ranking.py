@@ -1,6 +1,7 @@
 """From a question to ranked candidates. Whether the best one is an answer is decided in `decision`."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ora_cli.index.database import Index, Retrieved
@@ -85,8 +86,7 @@ class Searcher:
             )
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
         if in_question:
-            told_by = [each for each in candidates if not self._says_not(question, each.document)]
-            named = self._answer_of_topic(in_question, told_by)
+            named = self._answer_of_topic(in_question, question, candidates)
         if named is None:
             return Ranking(query, question, tuple(candidates), self.vocabulary)
         first = next(candidate for candidate in candidates if candidate.article == named)
@@ -101,17 +101,20 @@ class Searcher:
         asked = article_asked(query, self.vocabulary, category=category)
         return asked, topic_named(query, self.vocabulary, category=category)
 
-    def _answer_of_topic(self, asked: TopicAsked, candidates: Sequence[Candidate]) -> int | None:
+    def _answer_of_topic(self, asked: TopicAsked, question: Question, candidates: Sequence[Candidate]) -> int | None:
         """Return the article that says what is asked of a topic, None if there is none.
 
         It is the overview, if nothing particular is asked or its headings tell it, after the first of the nearest
-        candidates whose title tells it.
+        candidates whose title tells it. What an article is known not to say, it does not tell.
         """
         article, vocabulary = self._index.article_by_id, self.vocabulary
-        overview = next((each.article for each in candidates if each.article == asked.overview), None)
+        # Only as many are looked at as are needed.
+        may_tell = (each.article for each in candidates if not self._says_not(question, each.document))
+        listed = (each for each in candidates if each.article == asked.overview)
+        overview = next((each.article for each in listed if not self._says_not(question, each.document)), None)
         if not asked.wanted:
             return overview
-        titled = (candidate.article for candidate in candidates[:_NEAREST])
+        titled = islice(may_tell, _NEAREST)
         found = next((n for n in titled if tells(asked, article(n), vocabulary, in_title=True)), None)
         if found is None and overview is not None and tells(asked, article(overview), vocabulary, in_title=False):
             return overview

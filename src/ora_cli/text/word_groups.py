@@ -30,29 +30,30 @@ class WordGroups:
     """Groups of words. A word or phrase ends in "*" if any ending of its last word counts."""
 
     def __init__(self, groups: Iterable[tuple[str, Iterable[str]]]) -> None:
-        # Each with its group. By the first word they stay as written, for a message has few of five thousand.
+        # By the first word they stay as written, each with its group, for a message has few of five thousand.
         self._by_first_word: dict[str, list[tuple[str, str]]] = {}
-        self._by_start: dict[str, list[tuple[str, str]]] = {}
+        # By the start of a single word, the groups alone.
+        self._by_start: dict[str, list[str]] = {}
         for name, expressions in groups:
             for expression in expressions:
                 first, more, _ = expression.partition(" ")
                 if more or not first.endswith(_ANY_ENDING):
                     self._by_first_word.setdefault(first, []).append((expression, name))
                 else:
-                    self._by_start.setdefault(first[:-1], []).append((expression, name))
+                    self._by_start.setdefault(first[:-1], []).append(name)
         self._lengths = sorted({len(start) for start in self._by_start})
 
     def hits(self, words: Sequence[str]) -> set[Hit]:
         """Return where words and phrases of the groups stand."""
         found: set[Hit] = set()
         for at, word in enumerate(words):
-            found.update(Hit(group, at, at + 1) for _, group in self._starting(word))
+            found.update(Hit(group, at, at + 1) for group in self._starting(word))
             for expression, group in self._by_first_word.get(word, ()):
                 if end := _end(expression, words, at):
                     found.add(Hit(group, at, end))
         return found
 
-    def _starting(self, word: str) -> Iterator[tuple[str, str]]:
+    def _starting(self, word: str) -> Iterator[str]:
         for length in self._lengths:
             if length > len(word):
                 return
