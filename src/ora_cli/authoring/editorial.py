@@ -77,7 +77,6 @@ COPY_HOSTS = (
 _COPY_HOST = re.compile(r"(?:stage|staging)\..*|.*katalog.*|(?:.*\.)?(?:" + "|".join(map(re.escape, COPY_HOSTS)) + ")")
 
 _LATE_MARK = re.compile(rf"\S*[.!?]{CLOSING}?{NOT_AN_END}\s*\[\^")
-_MORE_SOURCES = re.compile(r"# (?:five|six) sources: \S.*\n(?:#.*\n)*\[\[article\]\]\nslug = \"([a-z0-9-]+)\"")
 _SPELLED = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 
@@ -178,14 +177,6 @@ def _standard(content: Content) -> Iterator[Problem]:
     for article in content.articles():
         for rule in standard.RULES:
             yield from (_at(article, *finding) for finding in rule(article))
-
-
-def _source_number(content: Content) -> Iterator[Problem]:
-    for file, records in content.records.items():
-        excused = set(_MORE_SOURCES.findall(file.read_text(encoding="utf-8-sig")))
-        for article in (record for record in records if isinstance(record, Article)):
-            found = standard.source_number(article, reason_given=article.slug in excused)
-            yield from (_at(article, *finding) for finding in found)
 
 
 def _recorded(content: Content) -> Iterator[Problem]:
@@ -406,7 +397,6 @@ RULES: tuple[Rule, ...] = (
     _each(_section_number),
     _each(_section_length),
     _standard,
-    _source_number,
     _recorded,
     _each(_reviewed),
     _each(_linked),

@@ -12,14 +12,14 @@ from ora_cli.authoring.facts import SourceFacts
 from ora_cli.authoring.figures import count_figures, figures
 from ora_cli.authoring.sentences import count_words, excerpt, keyed_texts, paragraphs, sentences, unmarked
 from ora_cli.content.articles import FOOTNOTE, Article
+from ora_cli.text.wording import counted
 
 Finding = tuple[str, str, str]
 Rule = Callable[[Article], Iterator[Finding]]
 
 ANSWER_WORDS = (35, 60)
 ANSWER_FIGURES = 1
-SOURCES = (2, 4)
-SOURCES_WITH_REASON = 6
+SOURCES = (2, 6)
 PATIENT_PAGES = frozenset({"health-service", "professional-body", "hospital", "reference"})
 
 _YES_NO_TITLE = re.compile(r"(is|are|does|do|can|could|should|will|has|have|did)\b", re.IGNORECASE)
@@ -110,16 +110,14 @@ def _patient_page(article: Article) -> Iterator[Finding]:
         yield "footnote", "cites no patient page", "cite a health service, professional body, hospital or reference"
 
 
-RULES: tuple[Rule, ...] = (_answer, _about_sources, _help, _treatment, _cited_figures, _patient_page)
-
-
-def source_number(article: Article, *, reason_given: bool) -> Iterator[Finding]:
-    """Yield a finding when an article cites too few or too many sources; a reason allows more."""
+def _source_number(article: Article) -> Iterator[Finding]:
     least, most = SOURCES
     count = len(article.sources)
-    if not least <= count <= (SOURCES_WITH_REASON if reason_given else most):
-        hint = f'cite {least} to {most}, or up to {SOURCES_WITH_REASON} with "# five sources: why" above the article'
-        yield "footnote", f"cites {count} sources", hint
+    if not least <= count <= most:
+        yield "footnote", f"cites {counted(count, 'source')}", f"cite {least} to {most}"
+
+
+RULES: tuple[Rule, ...] = (_answer, _about_sources, _help, _treatment, _cited_figures, _patient_page, _source_number)
 
 
 def unrecorded(article: Article, recorded: dict[str, SourceFacts]) -> Iterator[Finding]:
