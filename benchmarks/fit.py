@@ -1,12 +1,13 @@
 """Fit the matcher's weights on labelled question sets, and show by cross-validation what they are worth.
 
-    python benchmarks/fit.py [--write] [--ablate] SET [SET ...]
+    python benchmarks/fit.py [--write] [--ablate] [--model FOLDER] SET [SET ...]
 
 A SET is a folder with `articles.toml` and `queries.tsv` (a header, then question, tab, expected slug or `-`), or a file
 such as tests/questions.toml, of questions about the bundled articles.
 Ranking is a conditional logit over a question's candidates (D. McFadden, "Conditional logit analysis of qualitative
 choice behavior", 1974), decision a logistic regression on what the best candidate shows; both with an L2 penalty.
 Every set counts the same. All figures come from questions that the weights behind them were not fitted on.
+With the folder of the model (the extra "semantic") the weights that count meaning too are fitted as well.
 """
 
 from __future__ import annotations
@@ -16,31 +17,37 @@ import datetime
 import json
 import re
 import sys
-import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from quality import Outcome, article_files, figures, read_queries, reliability
+from quality import CACHE, Outcome, article_files, figures, read_queries, reliability, right_at_wrong
 from scipy.optimize import minimize
 
-from ora_cli.index import cache
+from ora_cli.index.cache import open_index
 from ora_cli.matching import decision
-from ora_cli.matching.features import Features
+from ora_cli.matching.features import Features, Weights
+from ora_cli.matching.meaning import compared_by_meaning
 from ora_cli.matching.ranking import Candidate, Ranking, Searcher
 from ora_cli.paths import bundled_articles
+from ora_cli.semantic.vectors import Vectors
 
 Matrix: TypeAlias = NDArray[np.float64]
 
-RANKING_FEATURES = Features._fields
-DECISION_FEATURES = tuple(name for name in decision.Evidence._fields if name != "length")
+MEANING_FEATURES = Features._fields
+MEANING_EVIDENCE = tuple(name for name in decision.Evidence._fields if name != "length")
+RANKING_FEATURES = tuple(name for name in MEANING_FEATURES if name != "meaning")
+DECISION_FEATURES = tuple(name for name in MEANING_EVIDENCE if not name.startswith("meaning"))
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_FOR = frozenset({"margin", "posterior", "score", "known"})
-SPEAKS_AGAINST = frozenset({"intents_extra", "intents_missing", "missing_weight", "short_of_theme", "unanswered"})
+SPEAKS_FOR = frozenset({"margin", "posterior", "score", "known", "meaning"})
+SPEAKS_AGAINST = frozenset(
+    {"intents_extra", "intents_missing", "missing_weight", "short_of_theme", "unanswered", "meaning_unanswered"}
+)
 INTERCEPT = "intercept"
 FOOTNOTE = re.compile(r"\s*\[\^[^\]]*\]")
 FOLDS = 5
@@ -67,23 +74,18 @@ class Example:
     fold: int
 
 
-@dataclass(frozen=True)
-class Weights:
-    """What a fit gives."""
-
-    ranking: dict[str, tuple[float, float]]
-    decision: dict[str, tuple[float, float]]
-    intercept: tuple[float, float]
-
-
-def read_examples(group: int, source: Path, articles: Path, rng: np.random.Generator) -> list[Example]:
-    """Return the set's questions with their candidates."""
-    index = cache.open_index([articles], cache=None)
+def read_examples(
+    group: int, source: Path, articles: Path, rng: np.random.Generator, *, model: Path | None
+) -> list[Example]:
+    """Return the set's questions with their candidates, compared by meaning too if there is a model."""
+    index = open_index([articles], cache=None)
     slugs = {entry.id: entry.slug for entry in index.entries()}
-    searcher = Searcher(index)
+    searcher, vectors = Searcher(index), model and Vectors(index, model, cache=CACHE)
     examples = []
     for asked in read_queries(source):
         ranking = searcher.rank(asked.question)
+        if vectors and ranking.candidates:
+            ranking = compared_by_meaning(ranking, vectors)
         found = [slugs[candidate.article] for candidate in ranking.candidates]
         right, near = (
             frozenset(place for place, slug in enumerate(found) if slug in wanted)
@@ -93,9 +95,10 @@ def read_examples(group: int, source: Path, articles: Path, rng: np.random.Gener
     return examples
 
 
-def titles_alone(folder: Path) -> Path:
+def titles_alone() -> Path:
     """Write the bundled articles without their other phrasings and topics."""
-    file = folder / "titles.jsonl"
+    CACHE.mkdir(mode=0o700, exist_ok=True)
+    file = CACHE / "titles.jsonl"
     with file.open("w", encoding="utf-8") as stream:
         for article in tomllib.loads(bundled_articles().read_text(encoding="utf-8"))["article"]:
             sections = [
@@ -212,7 +215,7 @@ def outcome(example: Example, weights: Weights) -> Outcome:
     if not example.ranking.candidates:
         return Outcome(example.answerable, None, 0.0)
     example = ranked(rescored(example, weights.ranking))
-    confidence = decision.confidence(decision.evidence(example.ranking), weights.decision, weights.intercept)
+    confidence = decision.confidence(decision.evidence(example.ranking), weights)
     if example.ranking.named:
         confidence = max(confidence, decision.NAMED)
     return Outcome(example.answerable, min(example.right, default=None), confidence, near=0 in example.near)
@@ -227,7 +230,7 @@ def ranked(example: Example) -> Example:
     return replace(example, ranking=ranking, right=right, near=near)
 
 
-def rescored(example: Example, weights: dict[str, tuple[float, float]]) -> Example:
+def rescored(example: Example, weights: Mapping[str, tuple[float, float]]) -> Example:
     """Return the example with its candidates scored anew, in the same order."""
     candidates = example.ranking.candidates
     if not candidates:
@@ -261,30 +264,37 @@ def set_importance(examples: Sequence[Example], *, raise_unanswerable: bool = Fa
     return importance
 
 
-def write_weights(path: Path, weights: Weights, sets: Sequence[str]) -> None:
+def write_weights(path: Path, words: Weights, meaning: Weights, sets: Sequence[str]) -> None:
     """Write the module that the matcher reads."""
-    ranking = "".join(f'    "{name}": ({text:.3f}, {asked:.3f}),\n' for name, (text, asked) in weights.ranking.items())
-    decision = "".join(
-        f'    "{name}": ({short:.3f}, {long:.3f}),\n' for name, (short, long) in weights.decision.items()
-    )
     path.write_text(
         f'''"""The fitted weights of the matcher: written by a program, not by hand.
 
-Made {datetime.date.today()} by: python benchmarks/fit.py --write {" ".join(sets)}
+Made {datetime.date.today()} by: python benchmarks/fit.py --write --model FOLDER {" ".join(sets)}
 The features are explained in `features.py` and `decision.py`, and what each contributes in docs/matching.md.
 """
 
-# The weight where an article is all text, and where it is all phrasings.
-RANKING: dict[str, tuple[float, float]] = {{
-{ranking}}}
+from ora_cli.matching.features import Weights
 
-# The weight for a short question, and for a long one.
-DECISION: dict[str, tuple[float, float]] = {{
-{decision}}}
+# By words alone.
+WORDS = {written(words)}
 
-DECISION_INTERCEPT = ({weights.intercept[0]:.3f}, {weights.intercept[1]:.3f})
+# By words and by meaning (`meaning.py`).
+MEANING = {written(meaning)}
 ''',
         encoding="utf-8",
+    )
+
+
+def written(weights: Weights) -> str:
+    """Return the weights as Python."""
+    ranking, decision = (
+        "".join(f'        "{name}": ({one:.3f}, {other:.3f}),\n' for name, (one, other) in table.items())
+        for table in (weights.ranking, weights.decision)
+    )
+    short, long = weights.intercept
+    return (
+        f"Weights(\n    ranking={{\n{ranking}    }},\n    decision={{\n{decision}    }},\n"
+        f"    intercept=({short:.3f}, {long:.3f}),\n)"
     )
 
 
@@ -314,38 +324,50 @@ def thresholds(examples: Sequence[Example], outcomes: Sequence[Outcome], groups:
 
 
 def ablate(examples: Sequence[Example], groups: Sequence[str]) -> None:
-    """Print the table without each feature in turn."""
-    for name in RANKING_FEATURES:
-        rest = [other for other in RANKING_FEATURES if other != name]
-        show(f"ranking without `{name}`", examples, cross_validate(examples, ranking=rest), groups)
-    for name in DECISION_FEATURES:
-        rest = [other for other in DECISION_FEATURES if other != name]
-        show(f"decision without `{name}`", examples, cross_validate(examples, decision=rest), groups)
+    """Print the table without each feature in turn: what is first, and what is right while few answers are wrong."""
+    sets = [*enumerate(groups), (TITLES, "titles alone")]
+    print("| without | " + " | ".join(f"first: {name}" for _, name in sets), end=" | ")
+    print(" | ".join(f"right: {name}" for _, name in sets[:-1]) + " |")
+    print("|---" * (2 * len(sets)) + "|")
+    for name in (None, *RANKING_FEATURES, *DECISION_FEATURES):
+        ranking, evidence = ([other for other in of if other != name] for of in (RANKING_FEATURES, DECISION_FEATURES))
+        outcomes = cross_validate(examples, ranking=ranking, decision=evidence)
+        by_set = [[o for e, o in zip(examples, outcomes, strict=True) if e.group == group] for group, _ in sets]
+        values = [*(figures(here)["P@1"] for here in by_set), *map(right_at_wrong, by_set[:-1])]
+        print(f"| {name or 'nothing'} | " + " | ".join(f"{value:.3f}" for value in values) + " |", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fit the matcher's weights on labelled question sets.")
     parser.add_argument("--write", action="store_true", help="write matching/weights.py, fitted on all questions")
     parser.add_argument("--ablate", action="store_true", help="show the figures without each feature in turn")
+    parser.add_argument("--model", type=Path, metavar="FOLDER", help="the model, to fit the weights of meaning too")
     parser.add_argument("sets", nargs="+", type=Path)
     args = parser.parse_args()
+    if args.write and not args.model:
+        parser.error("--write fits the weights of meaning too, and needs --model")
     rng = np.random.default_rng(20261122)
     groups = list(dict.fromkeys(map(set_name, args.sets)))
     examples = []
-    with tempfile.TemporaryDirectory() as folder:
-        titles = titles_alone(Path(folder))
-        for source in args.sets:
-            examples += read_examples(groups.index(set_name(source)), source, article_files(source)[0], rng)
-            if source.suffix == ".toml":
-                examples += read_examples(TITLES, source, titles, rng)
+    titles, read = titles_alone(), partial(read_examples, rng=rng, model=args.model)
+    for source in args.sets:
+        examples += read(groups.index(set_name(source)), source, article_files(source)[0])
+        if source.suffix == ".toml":
+            examples += read(TITLES, source, titles)
+    with_meaning = {"ranking": MEANING_FEATURES, "decision": MEANING_EVIDENCE}
     if args.write:
         target = Path(__file__).parents[1] / "src" / "ora_cli" / "matching" / "weights.py"
-        write_weights(target, fit(examples), [folder.name for folder in args.sets])
+        write_weights(target, fit(examples), fit(examples, **with_meaning), [folder.name for folder in args.sets])
         print(f"written: {target}", file=sys.stderr)
     outcomes = cross_validate(examples)
     print("| weights | set | " + " | ".join(figures(outcomes)) + " |")
     print("|---|---" + "|---:" * len(figures(outcomes)) + "|")
     show("all features", examples, outcomes, groups)
+    if args.model:
+        sure = [o.confidence >= decision.SURE for o in outcomes]
+        helped = cross_validate(examples, **with_meaning)
+        both = [o if of_words else other for o, other, of_words in zip(outcomes, helped, sure, strict=True)]
+        show("with the model", examples, both, groups)
     if args.ablate:
         ablate(examples, groups)
     print("\n" + thresholds(examples, outcomes, groups))

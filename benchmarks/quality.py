@@ -1,6 +1,6 @@
 """How good the answers are, beside plain baselines, on labelled question sets, all in one run.
 
-    python benchmarks/quality.py SET [SET ...]
+    python benchmarks/quality.py [--model FOLDER] SET [SET ...]
 
 A SET is a folder with `articles.toml` and `queries.tsv`, or a file such as tests/questions.toml; one that is not
 there is skipped. Figures, over N answerable and M unanswerable questions:
@@ -14,7 +14,8 @@ there is skipped. Figures, over N answerable and M unanswerable questions:
     right, wrong at the default threshold: right answers over N, wrong ones over N + M
     near    of the wrong ones, those by an article on the right subject that does not say what was asked, over N + M
 
-The row "misspelt" asks `ora` the same questions with one random edit in each word of five letters or more.
+The row "misspelt" asks `ora` the same questions with one random edit in each word of five letters or more. With the
+folder of the model (the extra "semantic"), a row and a table tell what `ora` does with it.
 """
 
 from __future__ import annotations
@@ -39,10 +40,13 @@ from rapidfuzz import fuzz, process
 
 from ora_cli import Library
 from ora_cli.matching.decision import ANSWER_FROM
-from ora_cli.paths import bundled_articles
+from ora_cli.paths import bundled_articles, user_folders
 from ora_cli.text.informal import short_forms
 
 Ranker = Callable[[str], list[tuple[str, float]]]
+
+CACHE = (user_folders().cache or Path(tempfile.gettempdir())) / "benchmarks"
+"""What the model has read, kept from one run to the next, for that takes minutes."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,12 @@ def figures(outcomes: Sequence[Outcome], threshold: float = ANSWER_FROM) -> dict
     }
 
 
+def at_threshold(outcomes: Sequence[Outcome]) -> str:
+    """Return what the default threshold gives, in words."""
+    row = figures(outcomes)
+    return f"right {row['right']:.3f}, wrong {row['wrong']:.3f} (near {row['near']:.3f}), ECE {row['ECE']:.3f}"
+
+
 def by_kind(queries: Sequence[Asked], outcomes: Sequence[Outcome]) -> str:
     """Return the table of what each kind of question comes to at the default threshold, wrong ones without the near."""
     lines = [
@@ -142,6 +152,18 @@ def right_at_precision(outcomes: Sequence[Outcome], precision: float) -> int:
         if last_of_ties and right >= precision * number:
             most = right
     return most
+
+
+def right_at_wrong(outcomes: Sequence[Outcome], share: float = 0.03) -> float:
+    """Return the share of right answers while at most this share of all questions is answered wrongly."""
+    right = wrong = most = 0
+    for outcome in sorted(outcomes, key=lambda outcome: -outcome.confidence):
+        right += outcome.place == 0
+        wrong += outcome.place != 0
+        if wrong > share * len(outcomes):
+            break
+        most = right
+    return most / (sum(outcome.answerable for outcome in outcomes) or 1)
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
@@ -286,15 +308,17 @@ def _grams(text: str) -> Counter[str]:
     return Counter(word[i : i + n] for word in padded for n in (3, 4, 5) for i in range(len(word) - n + 1))
 
 
-def ora_ranker(folder: Path) -> Ranker:
+def ora_ranker(folder: Path, model: Path | None = None) -> Ranker:
     """Return `ora` itself."""
-    library = open_library(folder)
+    library = open_library(folder, model)
     return lambda question: [(match.slug, match.confidence) for match in library.ask(question).matches]
 
 
-def open_library(source: Path) -> Library:
-    """Return the library that a set asks about, indexed in a temporary folder."""
-    return Library.open(article_files(source), cache=Path(tempfile.mkdtemp()))
+def open_library(source: Path, model: Path | None = None) -> Library:
+    """Return the library that a set asks about, indexed anew."""
+    for index in CACHE.glob("index-*"):
+        index.unlink()
+    return Library.open(article_files(source), cache=CACHE, model=model)
 
 
 RANKERS: dict[str, Callable[[Path], Ranker]] = {
@@ -321,9 +345,11 @@ def measure(rank: Ranker, queries: Sequence[Asked]) -> tuple[list[Outcome], floa
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Compare ora with plain baselines on labelled question sets.")
+    parser.add_argument("--model", type=Path, metavar="FOLDER", help="the model, to measure what it brings")
     parser.add_argument("sets", nargs="+", type=Path)
     names = ["P@1", "R@5", "R@P90", "C@R90", "AUROC"]
-    for folder in parser.parse_args().sets:
+    args = parser.parse_args()
+    for folder in args.sets:
         if not (folder.is_file() or (folder / "queries.tsv").exists()):
             print(f"{folder}: not there, skipped\n")
             continue
@@ -341,11 +367,15 @@ def main() -> None:
         )
         edited = figures(outcomes)
         print("| ora, misspelt | " + " | ".join(f"{edited[key]:.3f}" for key in names) + f" | {speed:.0f} |")
-        default = f"right {row['right']:.3f}, wrong {row['wrong']:.3f} (near {row['near']:.3f}), ECE {row['ECE']:.3f}"
-        if any(asked.kind for asked in queries):
-            print("\n" + by_kind(queries, plain))
-        print("\n" + robustness(open_library(folder), queries, rng))
-        print(f"\nora at its default threshold: {default}; fitted on sets such as this, see docs/matching.md\n")
+        if args.model:
+            helped, speed = measure(ora_ranker(folder, args.model), queries)
+            row = figures(helped)
+            print("| ora, with the model | " + " | ".join(f"{row[key]:.3f}" for key in names) + f" | {speed:.0f} |")
+        for name, shown in [("ora", plain), *([("ora with the model", helped)] if args.model else [])]:
+            print(f"\n{name} at its default threshold: {at_threshold(shown)}")
+            if any(asked.kind for asked in queries):
+                print("\n" + by_kind(queries, shown))
+        print("\n" + robustness(open_library(folder), queries, rng) + "\n")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ VARIABLES = (
     "LINES",
     "NO_COLOR",
     "ORA_DEBUG",
+    "ORA_MODEL",
     "ORA_PAGER",
     "ORA_PATH",
     "PAGER",

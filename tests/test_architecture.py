@@ -18,7 +18,7 @@ from conftest import PROJECT
 import ora_cli
 
 ORDER = (
-    "errors", "paths", "text", "config", "content", "index", "matching", "library",
+    "errors", "paths", "text", "config", "content", "index", "semantic", "matching", "library",
     "importing", "render", "terminal", "authoring", "commands", "cli", "__main__",
 )  # fmt: skip
 SOURCE = Path(ora_cli.__file__).parent

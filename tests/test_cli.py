@@ -535,6 +535,13 @@ def test_miss_with_a_red_flag_is_kept_short(small: Path) -> None:
     assert result.stderr == "No article answers this. The notice comes first.\n"
 
 
+def test_after_a_notice_what_is_near_is_named(small: Path) -> None:
+    """Whoever has been helped may want to read on; nothing is said of what was not known."""
+    result = ora_here("ask", "trouble breathing and my face itches", *REFUSED, "--articles", small)
+    assert result.stderr.startswith("The notice comes first. Afterwards you can read\n  1 ")
+    assert "Read one with: ora show clay-mask-itch" in result.stderr
+
+
 def test_quiet_leaves_the_notes_out(small: Path) -> None:
     """With `-q` a miss shows in the exit code alone."""
     for flag in ("-q", "--quiet"):
@@ -780,7 +787,8 @@ def test_words_that_are_no_command_are_a_question(small: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["mask", "can", "newt", "checks", "important", "skin", "how", "exporter", "shower", "lip"]
+    "word",
+    ["mask", "can", "newt", "checks", "important", "skin", "how", "exporter", "shower", "lip", "spf", "hrt", "led"],
 )
 def test_a_word_is_no_misspelt_command(word: str) -> None:
     """An everyday word is a question, however near it is to a command."""
@@ -794,6 +802,7 @@ MISSPELT = {
     "categores": "categories",
     "aks": "ask",
     "souces": "sources",
+    "lst": "list",
 }
 
 

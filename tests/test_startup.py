@@ -16,6 +16,7 @@ COSTLY = {
     "hashlib",
     "importlib.metadata",
     "json",
+    "numpy",
     "ora_cli.index.builder",
     "ora_cli.content.reading",
     "platformdirs",

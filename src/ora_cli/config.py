@@ -48,6 +48,7 @@ class Config(NamedTuple):
     pager: str | None = None
     min_confidence: float | None = None
     articles: tuple[Path, ...] = ()
+    model: Path | None = None
 
 
 class Setting(NamedTuple):
@@ -139,9 +140,13 @@ def _share(_: Path, value: object) -> float:
 def _places(file: Path, value: object) -> tuple[Path, ...]:
     if not isinstance(value, list):
         raise TypeError
-    if any(not isinstance(place, str) or not place or "\0" in place for place in value):
+    return tuple(_place(file, place) for place in value)
+
+
+def _place(file: Path, value: object) -> Path:
+    if not isinstance(value, str) or not value or "\0" in value:
         raise ValueError
-    return tuple(file.parent / os.path.expanduser(place) for place in value)  # noqa: PTH111 -- no error for ~nobody
+    return file.parent / os.path.expanduser(value)  # noqa: PTH111 -- no error for ~nobody
 
 
 _SETTINGS: dict[str, tuple[Callable[[Path, Any], Any], str]] = {
@@ -150,4 +155,5 @@ _SETTINGS: dict[str, tuple[Callable[[Path, Any], Any], str]] = {
     "pager": (_command, 'a command, as in "less -FRX", or "" for none'),
     "min_confidence": (_share, "a number from 0 to 1"),
     "articles": (_places, 'a list of files and folders, as in ["~/articles"]'),
+    "model": (_place, 'a folder, as in "~/all-MiniLM-L6-v2"'),
 }

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ora_cli import paths
 from ora_cli.content.articles import Article, Category, RedFlag, Source
@@ -18,13 +18,18 @@ from ora_cli.errors import ExitCode, OraError
 from ora_cli.index.cache import OnProgress, forget_index, open_index
 from ora_cli.index.database import ArticleFile, Entry, Index
 from ora_cli.index.files import cache_problem
-from ora_cli.matching.decision import ANSWER_FROM, NAMED, NEAREST_FROM, Decision, decide
+from ora_cli.matching.decision import ANSWER_FROM, NAMED, NEAREST_FROM, SURE, Decision, decide
 from ora_cli.matching.ranking import Ranking, Searcher
 from ora_cli.matching.red_flags import RedFlags
 from ora_cli.matching.sections import best_section, section_about, tells_of_symptom
 from ora_cli.matching.topics import links, topic_of, topic_without_overview
 from ora_cli.matching.verdict import Link, Match, Status, Verdict
 from ora_cli.text.cleaning import clean
+
+if TYPE_CHECKING:
+    from ora_cli.semantic.model import Model
+    from ora_cli.semantic.store import UnusedModelError
+    from ora_cli.semantic.vectors import Vectors
 
 DEFAULT_MATCHES = 5
 # How many slugs are named of those that begin as something typed.
@@ -40,8 +45,11 @@ class Library:
         self._index = index
         self._reopen = reopen
         self._turn = RLock()
+        self._model: Model | None = None
         self.cache_problem: str | None = None
         """Why the existing cache folder is not used, with the remedy; None if it is used or does not exist."""
+        self.model_problem: str | None = None
+        """Why the model is not used; None if it is used or none is named."""
 
     @classmethod
     def open(
@@ -50,20 +58,23 @@ class Library:
         *,
         configured: Sequence[Path] = (),
         cache: Path | str | None = None,
+        model: Path | str | None = None,
         allow_stale: bool = False,
         on_progress: OnProgress | None = None,
     ) -> Library:
         """Open the default library, or exactly the articles at these files and folders.
 
         `configured` adds files and folders to the default library, as the configuration of the command line does.
-        `cache` is the folder for the index; the default is the user's cache folder. With `allow_stale`, a library that
-        would take long to index is opened as it was last indexed. `on_progress` is called during indexing with the
-        share of the work that is done, 0 to 1.
+        `cache` is the folder for the index; the default is the user's cache folder. `model` is the folder of the
+        language model for questions whose words are not sure; it reads the library once, which takes some minutes.
+        With `allow_stale`, a library that would take long to index is opened as it was last indexed. `on_progress` is
+        called during indexing, and while the model reads, with the share of the work that is done, 0 to 1.
 
         Raises:
             OraError: a file or folder has no articles or cannot be read; with `allow_stale`, also if it was never
                 indexed. Mistakes in an article file raise its subclass ArticleFileError; in the default library such a
-                file is left out instead (see `files`).
+                file is left out instead (see `files`). Or the folder of the model has not its files, or numpy is
+                missing, which reads it.
         """
         stored = Path(cache) if cache is not None else paths.user_folders().cache
         if articles is None:
@@ -89,6 +100,8 @@ class Library:
 
         library = cls(opened(), reopen)
         library.cache_problem = cache_problem(stored) if stored else None
+        if model is not None:
+            library._use_model(Path(model), stored, on_progress)
         return library
 
     def ask(
@@ -244,6 +257,36 @@ class Library:
     def _red_flags(self) -> RedFlags:
         return RedFlags(self._index)
 
+    def _use_model(self, folder: Path, cache: Path | None, on_progress: OnProgress | None) -> None:
+        """Let a model help where the words are not sure, once it has read the articles; or note why it cannot."""
+        from ora_cli.semantic.model import Model
+        from ora_cli.semantic.store import UnusedModelError
+
+        self._model = Model(folder, cache)
+        try:
+            self._model.read(self._index, on_progress)
+        except UnusedModelError as error:
+            self._leave_model(error)
+
+    def _leave_model(self, reason: UnusedModelError) -> None:
+        self._model, self.model_problem = None, f"the model is not used: {reason}"
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        assert self._model
+        return self._model.vectors(self._index)
+
+    def _by_meaning(self, ranking: Ranking) -> Ranking:
+        """Return the ranking with the help of the model, or as it is if the model turns out not to be usable."""
+        from ora_cli.matching.meaning import ranked_by_meaning
+        from ora_cli.semantic.store import UnusedModelError
+
+        try:
+            return ranked_by_meaning(ranking, self._vectors)
+        except UnusedModelError as error:
+            self._leave_model(error)
+            return ranking
+
     def _recovering(self, look_up: Callable[[Index], _T]) -> _T:
         """Run a look-up on the index; if that turns out to be damaged, build it anew and run the look-up once more."""
         with self._turn:
@@ -252,6 +295,8 @@ class Library:
             except sqlite3.DatabaseError:
                 self._index.close()
                 self._index = self._reopen()
+                if vectors := self.__dict__.pop("_vectors", None):
+                    vectors.close()
                 self.__dict__.pop("_searcher", None)
                 self.__dict__.pop("_red_flags", None)
                 return look_up(self._index)
@@ -276,7 +321,11 @@ class Library:
 
     def _ask(self, question: str, category: str | None, limit: int, threshold: float, explain: bool) -> Verdict:
         ranking = self._searcher.rank(question, category=category)
-        query, decision = ranking.query, decide(ranking, answer_from=threshold)
+        decision = decide(ranking, answer_from=threshold)
+        if self._model and decision.confidence < SURE:
+            ranking = self._by_meaning(ranking)
+            decision = decide(ranking, answer_from=threshold)
+        query = ranking.query
         verdict = Verdict(
             query=query.text,
             status=decision.status,

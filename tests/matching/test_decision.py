@@ -37,14 +37,14 @@ def seen(question: str, *rows: Row) -> Evidence:
 )
 def test_status_follows_from_the_confidence(monkeypatch: pytest.MonkeyPatch, confidence: float, status: Status) -> None:
     """An answer needs .7, a suggestion .2."""
-    monkeypatch.setattr(decision, "confidence", lambda _: confidence)
+    monkeypatch.setattr(decision, "confidence", lambda *_: confidence)
     decided = decide(ranking_of("zorbel lantern", article("Does a zorbel hurt?")))
     assert (decided.status, decided.confidence) == (status, confidence)
 
 
 def test_what_is_named_is_nearly_certain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the evidence, a title is an answer; but no answer is certain."""
-    monkeypatch.setattr(decision, "confidence", lambda _: 0.0)
+    monkeypatch.setattr(decision, "confidence", lambda *_: 0.0)
     ranking = ranking_of("does a zorbel hurt", article("Does a zorbel hurt?"))
     decided = decide(ranking)
     assert decided.status is Status.ANSWERED

@@ -53,7 +53,15 @@ def test_what_is_denied(message: str, left: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "form"), [("spf50", ["spf", "50"]), ("itchyyy", ["itchy"]), ("boddy", ["body"]), ("wot", ["what"])]
+    ("word", "form"),
+    [
+        ("spf50", ["spf", "50"]),
+        ("itchyyy", ["itchy"]),
+        ("boddy", ["body"]),
+        ("wot", ["what"]),
+        ("swellin", ["swelling"]),
+        ("spotz", ["spots"]),
+    ],
 )
 def test_what_haste_may_stand_for(word: str, form: list[str]) -> None:
     """Numbers come off words, drawn-out and doubled letters are dropped, and short forms read out."""

@@ -75,7 +75,7 @@ def command(
         question = _question(words, question)
     if batch is not None or at_prompt:
         gc.enable()  # many questions may leave garbage that one does not
-    library = options.library()
+    library = options.library(to_ask=True)
     needed = options.config.min_confidence if min_confidence is None else min_confidence
     limit = DEFAULT_NUMBER if num is None else num
     ask = partial(library.ask, category=category, limit=limit, min_confidence=needed, explain=explain)

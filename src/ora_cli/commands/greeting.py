@@ -18,7 +18,7 @@ def command(options: CommonOptions) -> Output:
     from ora_cli.render import greeting
 
     gc.enable()  # many questions may leave garbage that one does not
-    library = options.library()
+    library = options.library(to_ask=True)
     articles = counted(len(library.entries()), "article")
     options.write(options.style.text(greeting.blocks(f"{articles} in {len(library.categories())}")))
     ask = partial(library.ask, min_confidence=options.config.min_confidence)

@@ -34,6 +34,7 @@ _DESCRIPTION = (
 )
 _ENVIRONMENT = {
     "ORA_PATH": "More folders and files of articles, separated like those of PATH.",
+    "ORA_MODEL": "The folder of a language model, for questions whose words are not sure.",
     "ORA_PAGER, PAGER": "What pages long output: the first that is set, else less -FRX.",
     "VISUAL, EDITOR": "The command that starts your editor, for new and edit: the first that is set.",
     "NO_COLOR, FORCE_COLOR": "When not empty, never or always use colour; --color beats both.",
@@ -47,7 +48,7 @@ _ENVIRONMENT = {
 _FILES = {
     "~/.local/share/ora/articles": "Your own articles, in files that end in .toml or .jsonl. They are searched together"
     " with the bundled ones; an article with the slug of another takes its place.",
-    "~/.cache/ora": "The index of the articles. It can be deleted at any time.",
+    "~/.cache/ora": "The index of the articles, and what a model has read of them. It can be deleted at any time.",
 }
 _EXIT_STATUS = {
     ExitCode.OK: "Answered; something listed; nothing to find fault with; or the reader of the output has had enough.",

@@ -8,7 +8,7 @@ from ora_cli.commands import SUMMARIES
 from ora_cli.errors import ExitCode, OraError
 
 _ALIKE = 0.75
-_SHORTEST = 4
+_SHORTEST = 3
 # What people type for a command that is a word of its own.
 _OTHER_NAMES = {"category": "categories", "source": "sources", "path": "paths", "lists": "list", "shows": "show"}
 

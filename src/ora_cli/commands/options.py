@@ -69,12 +69,14 @@ class CommonOptions(NamedTuple):
         """The style of the output."""
         return self.settings.style()
 
-    def library(self) -> "Library":
-        """Open the library that the options name."""
+    def library(self, *, to_ask: bool = False) -> "Library":
+        """Open the library that the options name; if it is there `to_ask` questions, with the model that is set."""
         from ora_cli.library import Library
 
-        with self.bar("Indexing the articles") as on_progress:
-            return Library.open(self.articles, configured=self.config.articles, on_progress=on_progress)
+        named = self.settings.model() if to_ask else None
+        model = named[0] if named else None
+        with self.bar("Reading the articles" if model else "Indexing the articles") as on_progress:
+            return Library.open(self.articles, configured=self.config.articles, model=model, on_progress=on_progress)
 
     def bar(self, text: str) -> "AbstractContextManager[OnProgress | None]":
         """Return a progress bar for work that takes long, or what does nothing if --quiet is given."""
@@ -141,8 +143,7 @@ class CommonOptions(NamedTuple):
             from ora_cli.render import lists
 
             result.notes[:0] = lists.skipped_lines(broken)
-        if library.cache_problem:
-            result.notes.insert(0, library.cache_problem)
+        result.notes[:0] = filter(None, (library.cache_problem, library.model_problem))
         if nothing:
             result.code = ExitCode.NOTHING
             result.notes.append(nothing)

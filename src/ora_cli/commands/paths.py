@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ora_cli.library import Library
 
 _VARIABLES = (
-    "ORA_PATH", "ORA_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS",
+    "ORA_PATH", "ORA_MODEL", "ORA_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS",
     "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME",
 )  # fmt: skip
 

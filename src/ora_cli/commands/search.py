@@ -16,7 +16,7 @@ def command(options: CommonOptions, words: Words = None, category: InCategory = 
     question = " ".join(words or [])
     if not question.strip():
         raise OraError("there is nothing to search for", code=ExitCode.USAGE, hint="ora search botox sagging")
-    library = options.library()
+    library = options.library(to_ask=True)
     verdict = library.ask(question, category=category, limit=num)
     result = options.result(lambda: json_lines.search(verdict), lists.match_rows(verdict.matches))
     if options.style.format is not Format.JSON:

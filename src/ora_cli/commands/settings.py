@@ -61,7 +61,7 @@ class Settings(NamedTuple):
         """Return all settings in force, each with its origin; `articles` are the places given with --articles."""
         from ora_cli.matching.decision import ANSWER_FROM
 
-        file = str(self.config.file)
+        file, model = str(self.config.file), self.model()
         places = (
             [(place, "--articles") for place in articles]
             if articles
@@ -73,7 +73,14 @@ class Settings(NamedTuple):
             Setting("pager", *self._pager()),
             Setting("min_confidence", *first((self.config.min_confidence, file), (ANSWER_FROM, "default"))),
             *(Setting("articles", str(place), origin) for place, origin in places),
+            *([Setting("model", str(model[0]), model[1])] if model else []),
         ]
+
+    def model(self) -> tuple[Path, str] | None:
+        """Return the folder of the model and what names it, if anything does."""
+        if named := os.environ.get("ORA_MODEL"):
+            return Path(named), "ORA_MODEL"
+        return (self.config.model, str(self.config.file)) if self.config.model else None
 
     def _format(self) -> tuple[Format, str]:
         if len(set(self.formats.values())) > 1:

@@ -26,11 +26,11 @@ from ora_cli.index.database import SCHEMA_VERSION, ArticleFile, Index
 from ora_cli.index.files import (
     CHECKSUM_BYTES,
     TEMPORARY,
+    connect_alone,
     create_private,
     digest_of,
-    is_intact,
-    is_trusted,
     lock,
+    open_sealed,
     seal,
     shown_path,
     signature_of,
@@ -156,7 +156,7 @@ def _renew(path: Path, known: Sequence[ArticleFile], signatures: Sequence[str]) 
         create_private(temporary)
         shutil.copyfile(path, temporary)
         os.truncate(temporary, temporary.stat().st_size - CHECKSUM_BYTES)
-        with closing(_connect(temporary)) as database:
+        with closing(connect_alone(temporary)) as database:
             database.executemany("UPDATE file SET signature = ? WHERE id = ?", changed)
         seal(temporary)
         temporary.replace(path)
@@ -172,22 +172,14 @@ def _open_stored(path: Path, cache_key: str, *, in_full: bool = False) -> Index 
 
     With `in_full` the whole content is checked even of a large index, which is needed before parts of it are copied.
     """
-    try:
-        if not is_trusted(path):
-            path.unlink()
-            return None
-        if not is_intact(path, in_full=in_full):
-            return None
-        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        try:
-            index = Index(database)
-            if index.cache_key == cache_key:
-                return index
-        except (sqlite3.Error, KeyError):
-            pass
-        database.close()
-    except (OSError, sqlite3.Error):
-        pass
+    database = open_sealed(path, in_full=in_full)
+    if database is None:
+        return None
+    with suppress(sqlite3.Error, KeyError):
+        index = Index(database)
+        if index.cache_key == cache_key:
+            return index
+    database.close()
     return None
 
 
@@ -363,16 +355,7 @@ def _empty_database(target: str) -> sqlite3.Connection:
     if target != ":memory:":
         Path(target).unlink(missing_ok=True)
         create_private(Path(target))
-    return _connect(target)
-
-
-def _connect(target: str | Path) -> sqlite3.Connection:
-    if target != ":memory:":
-        target = f"{Path(target).absolute().as_uri()}?nolock=1"
-    database = sqlite3.connect(target, isolation_level=None, uri=True, check_same_thread=False)
-    # Nobody reads the file before it is complete, so neither locks nor a journal are needed.
-    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")
-    return database
+    return connect_alone(target)
 
 
 def _sweep(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import sys
 import time
@@ -83,6 +84,28 @@ def is_intact(path: Path, *, in_full: bool) -> bool:
         return _checksum(file, length) == file.read(CHECKSUM_BYTES)
 
 
+def open_sealed(path: Path, *, in_full: bool = False) -> sqlite3.Connection | None:
+    """Return a sealed file, open for reading, if it is intact; delete it if others can have written it."""
+    try:
+        if not is_trusted(path):
+            path.unlink()
+            return None
+        if not is_intact(path, in_full=in_full):
+            return None
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    except (OSError, sqlite3.Error):
+        return None
+
+
+def connect_alone(target: str | Path) -> sqlite3.Connection:
+    """Return a database that nobody else reads before it is complete, so that it needs neither locks nor a journal."""
+    if target != ":memory:":
+        target = f"{Path(target).absolute().as_uri()}?nolock=1"
+    database = sqlite3.connect(target, isolation_level=None, uri=True, check_same_thread=False)
+    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;")
+    return database
+
+
 def seal(path: Path) -> None:
     """Append the checksum to an index."""
     with path.open("r+b") as file:
@@ -147,14 +170,16 @@ def create_private(path: Path) -> None:
 
 
 @contextmanager
-def lock(folder: Path, *, seconds: float, on_progress: Callable[[float], None] | None = None) -> Iterator[bool]:
-    """Acquire the lock of the cache folder; yield False if locks do not work there or `seconds` have passed.
+def lock(
+    folder: Path, *, name: str = "lock", seconds: float, on_progress: Callable[[float], None] | None = None
+) -> Iterator[bool]:
+    """Acquire a lock of the cache folder; yield False if locks do not work there or `seconds` have passed.
 
     While another process holds the lock, `on_progress` is called repeatedly with 0.
     """
     # filelock takes 45 ms to import, and waits in vain on a file system without locks.
     try:
-        file = (folder / "lock").open("ab")
+        file = (folder / name).open("ab")
     except OSError:
         yield False
         return

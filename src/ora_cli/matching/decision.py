@@ -5,19 +5,23 @@ of evidence contributes.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from ora_cli.matching.features import Weights
 from ora_cli.matching.intents import intents
 from ora_cli.matching.query import Query
 from ora_cli.matching.ranking import Candidate, Ranking, between
 from ora_cli.matching.told import Told, told
 from ora_cli.matching.verdict import Status
-from ora_cli.matching.weights import DECISION, DECISION_INTERCEPT
+from ora_cli.matching.weights import WORDS
 from ora_cli.text.words import general_words, is_english, question_part
 
 ANSWER_FROM = 0.7
 """The confidence from which the best match is an answer, by default."""
+
+SURE = 0.9
+"""The confidence from which words need no help of a model: it would change none of these answers for the better."""
 
 NAMED = 0.99
 """The confidence in an article that a question names outright."""
@@ -25,8 +29,9 @@ NAMED = 0.99
 SUGGEST_FROM = 0.2
 """The confidence from which the best match is suggested."""
 
-NEAREST_FROM = 0.005
-"""The confidence from which the nearest articles are worth naming: below it, hardly one in twenty has its own."""
+NEAREST_FROM = 0.02
+"""The confidence from which the nearest articles are named: below it lie a third of the questions of other fields, and
+one in a hundred of those whose article is among the nearest three."""
 
 _MOST_MARGIN = 6.0
 # An article with this many distinct terms can be expected to have every word of a question that it answers.
@@ -68,6 +73,10 @@ class Evidence(NamedTuple):
     phrasings: float
     # Whether the question is short (0, up to 6 words) or long (1, from 18 words on), with what lies between.
     length: float
+    # How near the question is in meaning to what the best candidate is found by, and to what one of the nearest is
+    # known not to answer, as cosines (`matching/meaning.py`); 0 by words alone.
+    meaning: float = 0.0
+    meaning_unanswered: float = 0.0
 
 
 class Decision(NamedTuple):
@@ -87,7 +96,7 @@ def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
     """Return the decision on whether the best candidate answers the question."""
     if not ranking.candidates:
         return Decision(Status.NO_MATCH, 0.0)
-    sure = confidence(evidence(ranking))
+    sure = confidence(evidence(ranking), ranking.weights)
     if ranking.named:
         sure = max(sure, NAMED)
     status = Status.NO_MATCH
@@ -99,13 +108,9 @@ def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
     return Decision(status, sure, posteriors(ranking.candidates), missing)
 
 
-def confidence(
-    seen: Evidence,
-    weights: Mapping[str, tuple[float, float]] = DECISION,
-    intercept: tuple[float, float] = DECISION_INTERCEPT,
-) -> float:
+def confidence(seen: Evidence, weights: Weights = WORDS) -> float:
     """Return the estimate, 0 to 1, that the best candidate answers the question."""
-    log_odds = base_log_odds(seen, intercept) + sum(contributions(seen, weights).values())
+    log_odds = base_log_odds(seen, weights) + sum(contributions(seen, weights).values())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
@@ -116,7 +121,7 @@ def evidence(ranking: Ranking) -> Evidence:
     wanted, offered = intents(ranking.query.focus), intents(_focus_of_phrasing(best, ranking))
     missing, by_nearest = missing_terms(ranking), _told_by_nearest(ranking)
     # The text of the article is not read if nothing is missing.
-    fullness = min(1.0, len(document.text.union(document.terms)) / _FULL_TEXT) if missing else 0.0
+    fullness = min(1.0, len(document.text.union(document.phrasings.terms)) / _FULL_TEXT) if missing else 0.0
     return Evidence(
         margin=min(_MOST_MARGIN, best.score - others[0].score) if others else _MOST_MARGIN,
         posterior=posteriors(ranking.candidates)[0],
@@ -130,6 +135,8 @@ def evidence(ranking: Ranking) -> Evidence:
         short_of_theme=_theme_gap(ranking) if len(_content_terms(ranking)) <= _SHORT_TERMS else 0.0,
         phrasings=document.many,
         length=min(1.0, max(0.0, (len(ranking.query.read) - _SHORT_QUESTION) / (_LONG_QUESTION - _SHORT_QUESTION))),
+        meaning=best.features.meaning,
+        meaning_unanswered=max(candidate.meaning_unanswered for candidate in ranking.candidates[:_NEAREST]),
     )
 
 
@@ -152,17 +159,17 @@ def _unanswered(by_nearest: Sequence[Told]) -> float:
     return closest if closest > by_nearest[0].answered else 0.0
 
 
-def contributions(seen: Evidence, weights: Mapping[str, tuple[float, float]] = DECISION) -> dict[str, float]:
+def contributions(seen: Evidence, weights: Weights = WORDS) -> dict[str, float]:
     """Return what each piece of evidence adds to the log odds of an answer.
 
     The same evidence means one thing in three words and another in a story, so each piece has a weight for either end.
     """
-    return {name: between(ends, seen.length) * getattr(seen, name) for name, ends in weights.items()}
+    return {name: between(ends, seen.length) * getattr(seen, name) for name, ends in weights.decision.items()}
 
 
-def base_log_odds(seen: Evidence, intercept: tuple[float, float] = DECISION_INTERCEPT) -> float:
+def base_log_odds(seen: Evidence, weights: Weights = WORDS) -> float:
     """Return the log odds of an answer before any evidence, for a question of this length."""
-    return between(intercept, seen.length)
+    return between(weights.intercept, seen.length)
 
 
 def missing_terms(ranking: Ranking) -> list[str]:
@@ -222,8 +229,8 @@ def _theme_gap(ranking: Ranking) -> float:
     if document.many < 1:
         return 0.0
     left_out = (
-        len(document.phrasings_with(term))
-        for term in document.terms
+        len(document.phrasings.having(term))
+        for term in document.phrasings.terms
         if term not in ranking.query.weights and term not in ranking.vocabulary.function_terms
     )
     return max(left_out, default=0) / len(document.phrasings)

@@ -1,4 +1,4 @@
-"""The features of the ranking: numbers for how well an article's phrasings fit a question.
+"""The features of the ranking, numbers for how well an article's phrasings fit a question; and what weights them.
 
 All of them are shares or small counts, so that they mean the same in a collection of any size.
 """
@@ -15,7 +15,9 @@ from ora_cli.matching.query import Query
 # The constants of BM25, in their usual range (Robertson and Zaragoza 2009, section 3.5).
 _K1 = 1.2
 _B = 0.75
-_AVERAGED = 3
+AVERAGED = 3
+"""How many of the closest phrasings a similarity is the mean of."""
+
 _TRIGRAM = 3
 # Trigrams are compared with this many of the closest phrasings.
 _SPELLED_OUT = 4
@@ -31,77 +33,57 @@ _FEWEST_COMPARED, _MOST_COMPARED = 10, 24
 _TAKEN_APART_FROM = 2
 
 
-class Document:
-    """The phrasings of an article (the title first) and the terms of its text, read only when needed.
-
-    `unanswered` are the terms of each question that it is known not to answer, with their weight.
-
-    `asked` is the share of its terms that stand in phrasings: 0 where all is text, 1 where there is none. `many` says
-    how many phrasings there are: 0 for one, 1 for ten or more, by the logarithm in between.
+class Lines:
+    """Questions of an article, the terms of one a line, with blanks around every term; and their weights.
 
     Most retrieved articles share only a word or two with the question, and most processes ask one question. So the
-    phrasings are searched as stored strings, with blanks around every term, and indexed by term only for the best
-    articles or when a second question comes.
+    lines are searched as they are stored, and indexed by term only for the best articles or when a second question
+    comes.
     """
 
-    def __init__(self, phrasings: Phrasings, read_text: Callable[[], Iterable[str]]) -> None:
-        lines, answered = phrasings.terms.split("\n"), phrasings.answered
-        self.phrasings, self.weights = lines[:answered], phrasings.weights[:answered]
-        self.unanswered = list(zip(lines[answered:], phrasings.weights[answered:], strict=True))
-        self._joined = "\n".join(self.phrasings) if self.unanswered else phrasings.terms
-        self.length = self._joined.count(" ") - len(self.phrasings)
-        self.asked = self.length / (self.length + phrasings.text_terms or 1)
-        self.many = min(1.0, math.log(len(self.phrasings)) / math.log(_MANY_PHRASINGS))
-        self._read_text = read_text
+    def __init__(self, lines: Sequence[str], weights: Sequence[float]) -> None:
+        self.lines, self.weights = lines, weights
+        self._joined = "\n".join(lines)
         self._numbers: dict[str, list[int]] = {}
         self._taken_apart = False
-        self._compared = 0
+
+    def __len__(self) -> int:
+        """Return how many questions there are."""
+        return len(self.lines)
 
     @cached_property
-    def text(self) -> frozenset[str]:
-        """The terms of its headings and text."""
-        return frozenset(self._read_text())
+    def length(self) -> int:
+        """How many terms they have together."""
+        return self._joined.count(" ") - len(self.lines)
 
-    @cached_property
+    @property
     def terms(self) -> list[str]:
-        """The distinct terms of its phrasings."""
-        self._take_apart()
+        """The distinct terms."""
+        self.take_apart()
         return list(self._numbers)
 
-    def shared(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
-        """Return the terms that some phrasing has, each with the numbers of these phrasings."""
-        self._compared += 1
-        if self._compared < _TAKEN_APART_FROM:
-            return {term: numbers for term in terms if (numbers := self.phrasings_with(term))}
-        self._take_apart()
-        by_term = self._numbers
-        return {term: by_term[term] for term in terms if term in by_term}
-
-    def _take_apart(self) -> None:
+    def take_apart(self) -> None:
+        """Index them by term, which pays from the second question on."""
         if self._taken_apart:
             return
         self._numbers, self._taken_apart = {}, True
-        for number, phrasing in enumerate(self.phrasings):
-            for term in dict.fromkeys(phrasing.split()):
+        for number, line in enumerate(self.lines):
+            for term in dict.fromkeys(line.split()):
                 self._numbers.setdefault(term, []).append(number)
 
-    def phrasings_with(self, term: str) -> Sequence[int]:
-        """Return the numbers of the phrasings that have the term."""
+    def having(self, term: str) -> Sequence[int]:
+        """Return the numbers of those that have the term."""
         numbers = self._numbers.get(term)
         if numbers is not None:
             return numbers
         spaced = f" {term} "
         if self._taken_apart or spaced not in self._joined:
             return ()
-        numbers = self._numbers[term] = [n for n, phrasing in enumerate(self.phrasings) if spaced in phrasing]
+        numbers = self._numbers[term] = [n for n, line in enumerate(self.lines) if spaced in line]
         return numbers
 
-    def has(self, term: str) -> bool:
-        """Return whether the article has the term, in a phrasing or in its text."""
-        return bool(self.phrasings_with(term)) or term in self.text
-
     def starting_like(self, term: str) -> list[str]:
-        """Return the terms of the phrasings that share their first letters with this term."""
+        """Return the terms that share their first letters with this one."""
         start = f" {term[:_COMMON_START]}"
         found: dict[str, None] = {}
         place = self._joined.find(start)
@@ -110,6 +92,43 @@ class Document:
             found[self._joined[place + 1 : end]] = None
             place = self._joined.find(start, end)
         return list(found)
+
+
+class Document:
+    """The phrasings of an article (the title first) and the terms of its text, read only when needed.
+
+    `unanswered` are the questions that it is known not to answer.
+
+    `asked` is the share of its terms that stand in phrasings: 0 where all is text, 1 where there is none. `many` says
+    how many phrasings there are: 0 for one, 1 for ten or more, by the logarithm in between.
+    """
+
+    def __init__(self, phrasings: Phrasings, read_text: Callable[[], Iterable[str]]) -> None:
+        lines, answered = phrasings.terms.split("\n"), phrasings.answered
+        self.phrasings = Lines(lines[:answered], phrasings.weights[:answered])
+        self.unanswered = Lines(lines[answered:], phrasings.weights[answered:])
+        length = self.phrasings.length
+        self.asked = length / (length + phrasings.text_terms or 1)
+        self.many = min(1.0, math.log(len(self.phrasings)) / math.log(_MANY_PHRASINGS))
+        self._read_text = read_text
+        self._compared = 0
+
+    @cached_property
+    def text(self) -> frozenset[str]:
+        """The terms of its headings and text."""
+        return frozenset(self._read_text())
+
+    def shared(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
+        """Return the terms that some phrasing has, each with the numbers of these phrasings."""
+        self._compared += 1
+        if self._compared >= _TAKEN_APART_FROM:
+            self.phrasings.take_apart()
+            self.unanswered.take_apart()
+        return {term: numbers for term in terms if (numbers := self.phrasings.having(term))}
+
+    def has(self, term: str) -> bool:
+        """Return whether the article has the term, in a phrasing or in its text."""
+        return bool(self.phrasings.having(term)) or term in self.text
 
 
 class Features(NamedTuple):
@@ -124,6 +143,21 @@ class Features(NamedTuple):
     phrasing_similarity: float
     # The Dice coefficient of character trigrams (with blanks) with the phrasing that shares most of them.
     trigram_dice: float
+    # The mean of the cosines with the three phrasings that mean most alike, or with the three lines of the text if
+    # that is higher (`meaning.py`); 0 by words alone.
+    meaning: float = 0.0
+
+
+class Weights(NamedTuple):
+    """Fitted weights, by name, each with its two ends.
+
+    Of the ranking: where an article is all text, and where it is all phrasings. Of the decision: for a short question,
+    and for a long one.
+    """
+
+    ranking: Mapping[str, tuple[float, float]]
+    decision: Mapping[str, tuple[float, float]]
+    intercept: tuple[float, float]
 
 
 class Question(NamedTuple):
@@ -225,8 +259,8 @@ class Comparer:
         """Return the features of an article, and the numbers of its closest phrasings, best first."""
         document, closest = overlap.document, self._closest(question, overlap)
         numbers = tuple(number for _, number in closest)
-        trigrams = (_dice(question.trigrams, document.phrasings[n]) for n in numbers[:_SPELLED_OUT])
-        averaged = min(_AVERAGED, len(document.phrasings))
+        trigrams = (_dice(question.trigrams, document.phrasings.lines[n]) for n in numbers[:_SPELLED_OUT])
+        averaged = min(AVERAGED, len(document.phrasings))
         features = Features(
             retrieved=overlap.retrieved,
             text=overlap.text,
@@ -246,11 +280,11 @@ class Comparer:
         for term, weight in content.items():
             numbers, share = overlap.shared.get(term, ()), 1.0
             if not numbers and (alike := self._alike_in(term, document)):
-                numbers, share = document.phrasings_with(alike[0]), alike[1]
+                numbers, share = document.phrasings.having(alike[0]), alike[1]
             for number in numbers:
                 common[number] = common.get(number, 0.0) + weight * share
         likeness = [
-            (-2 * weight / (question.total + document.weights[number] or 1.0), number)
+            (-2 * weight / (question.total + document.phrasings.weights[number] or 1.0), number)
             for number, weight in common.items()
         ]
         likeness.sort()
@@ -260,12 +294,12 @@ class Comparer:
         """Return the document's term that is most similar to a missing one ("pregnanc" to "pregnant"), and how much."""
         if len(term) <= _COMMON_START or term in self._vocabulary.function_terms:
             return None
-        near = ((_alike(term, other), other) for other in document.starting_like(term))
+        near = ((_alike(term, other), other) for other in document.phrasings.starting_like(term))
         similarity, other = max(near, default=(0.0, ""))
         return (other, similarity) if similarity else None
 
     def _bm25(self, question: Question, document: Document, shared: Mapping[str, Sequence[int]]) -> float:
-        norm = _K1 * (1 - _B + _B * document.length / self._mean_length)
+        norm = _K1 * (1 - _B + _B * document.phrasings.length / self._mean_length)
         score = 0.0
         for term, numbers in shared.items():
             frequency = len(numbers)

@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from ora_cli.index.database import Index, Retrieved
 from ora_cli.index.vocabulary import Vocabulary
-from ora_cli.matching.features import Comparer, Document, Features, Question
+from ora_cli.matching.features import Comparer, Document, Features, Question, Weights
 from ora_cli.matching.naming import TopicAsked, article_asked, tells, topic_asked, topic_named
 from ora_cli.matching.query import Query, analyse
 from ora_cli.matching.told import told
-from ora_cli.matching.weights import RANKING
+from ora_cli.matching.weights import WORDS
 
-_ENDS = tuple(RANKING[name] for name in Features._fields)
 _RETRIEVED = 60
 # Function words are searched for only if there are few other terms; then they tell "what is" from "how long".
 _ENOUGH_TERMS = 8
@@ -29,7 +28,8 @@ _NAMED_LEAD = 6.0
 class Candidate(NamedTuple):
     """An article that may answer, with its score (higher is better; without a unit).
 
-    `closest` are the numbers of the phrasings closest to the question, best first; 0 is the title.
+    `closest` are the numbers of the phrasings closest to the question, best first; 0 is the title. `meaning_unanswered`
+    is the cosine with the question that means most alike of those that it is known not to answer; 0 by words alone.
     """
 
     article: int
@@ -37,6 +37,7 @@ class Candidate(NamedTuple):
     features: Features
     document: Document
     closest: tuple[int, ...]
+    meaning_unanswered: float = 0.0
 
     @property
     def phrasing(self) -> int:
@@ -48,7 +49,7 @@ class Ranking(NamedTuple):
     """A query with its candidates, best first; `question` is the query prepared for comparisons.
 
     `named` says that the question names the first: it is its very title or another phrasing, the bare name of the topic
-    (`topic`) that it is the overview of, or what is asked of a topic by its name.
+    (`topic`) that it is the overview of, or what is asked of a topic by its name. `weights` are those of the scores.
     """
 
     query: Query
@@ -57,6 +58,7 @@ class Ranking(NamedTuple):
     vocabulary: Vocabulary
     named: bool = False
     topic: bool = False
+    weights: Weights = WORDS
 
 
 class Searcher:
@@ -164,18 +166,18 @@ class Searcher:
         return terms[: max(content, _ENOUGH_TERMS)]
 
 
-def score(features: Features, asked: float) -> float:
+def score(features: Features, asked: float, weights: Weights = WORDS) -> float:
     """Return the ranking score: the sum of the features times their fitted weights."""
-    return sum(weighted(features, asked))
+    return sum(weighted(features, asked, weights).values())
 
 
-def weighted(features: Features, asked: float) -> list[float]:
+def weighted(features: Features, asked: float, weights: Weights = WORDS) -> dict[str, float]:
     """Return what each feature adds to the score.
 
     A feature means one thing where an article is all text and another where it is all phrasings, so each has a weight
     for either end; `asked` (0 to 1, see `Document`) says where between them the article is.
     """
-    return [value * between(ends, asked) for value, ends in zip(features, _ENDS, strict=True)]
+    return {name: getattr(features, name) * between(ends, asked) for name, ends in weights.ranking.items()}
 
 
 def between(ends: tuple[float, float], place: float) -> float:

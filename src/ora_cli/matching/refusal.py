@@ -18,7 +18,7 @@ _NAMED_WORDS = 3
 # What is asked of a condition or a treatment, known or not.
 _HEALTH = frozenset({"cause", "treatment", "removal", "prevention", "symptom", "test", "safety", "effect", "doctor"})
 # From this similarity on, a question is one that is known to have no answer.
-_SAME_QUESTION = 0.8
+_SAME_QUESTION = 0.95
 # Nobody looks for an article that has more words than this together.
 _MOST_TOGETHER = 12
 

@@ -6,11 +6,11 @@ article is known to answer, and with those that it is known not to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ora_cli.index.vocabulary import Vocabulary
-from ora_cli.matching.features import Document, Question
+from ora_cli.matching.features import Document, Lines, Question
 
 # A term that more than this share of the phrasings has belongs to the theme, as those of the title do.
 _THEME_SHARE = 0.4
@@ -41,28 +41,37 @@ ALL_TOLD = Told(1.0, 0.0, 1.0, 0.0)
 def told(question: Question, document: Document, vocabulary: Vocabulary) -> Told:
     """Return what an article tells of a question."""
     many = _THEME_SHARE * len(document.phrasings)
-    theme = {term for term in question.content_weights if len(document.phrasings_with(term)) > many}
-    theme.update(document.phrasings[0].split())
+    theme = {term for term in question.content_weights if len(document.phrasings.having(term)) > many}
+    theme.update(document.phrasings.lines[0].split())
     added = {term: weight for term, weight in question.content_weights.items() if term not in theme}
     total = sum(added.values())
     if not total:
         return ALL_TOLD
     themes = vocabulary.content_weights(sorted(theme))
     return Told(
-        answered=_closest(added, themes, zip(document.phrasings, document.weights, strict=True)),
+        answered=_closest(added, themes, document.phrasings),
         unanswered=_closest(added, themes, document.unanswered),
-        known=sum(weight for term, weight in added.items() if document.phrasings_with(term)) / total,
+        known=sum(weight for term, weight in added.items() if document.phrasings.having(term)) / total,
         added=total / question.total,
     )
 
 
-def _closest(added: Mapping[str, float], theme: Mapping[str, float], phrasings: Iterable[tuple[str, float]]) -> float:
-    """Return the similarity of the closest phrasing: the Dice coefficient of the weights of what is not the theme."""
-    total, best = sum(added.values()), 0.0
-    for terms, weight in phrasings:
-        distinct = set(terms.split())
-        common = sum(share for term, share in added.items() if term in distinct)
-        if common:
-            rest = weight - sum(share for term, share in theme.items() if term in distinct)
-            best = max(best, 2 * common / (total + max(rest, common)))
-    return round(best, _DIGITS)
+def _closest(added: Mapping[str, float], theme: Mapping[str, float], asked: Lines) -> float:
+    """Return the similarity of the closest question: the Dice coefficient of the weights of what is not the theme."""
+    total, common, themed = sum(added.values()), _shares(added, asked), _shares(theme, asked)
+    return round(
+        max(
+            (2 * share / (total + max(asked.weights[n] - themed.get(n, 0.0), share)) for n, share in common.items()),
+            default=0.0,
+        ),
+        _DIGITS,
+    )
+
+
+def _shares(weights: Mapping[str, float], asked: Lines) -> dict[int, float]:
+    """Return how much of these weights each question has, without those that have none."""
+    shares: dict[int, float] = {}
+    for term, weight in weights.items():
+        for number in asked.having(term):
+            shares[number] = shares.get(number, 0.0) + weight
+    return shares

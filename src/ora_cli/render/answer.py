@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ora_cli import paths
 from ora_cli.content.articles import FOOTNOTE, Article, RedFlag, Section, Source
-from ora_cli.matching.verdict import Explanation, Link, Topic, Verdict
+from ora_cli.matching.verdict import Explanation, Link, Status, Topic, Verdict
 from ora_cli.render.blocks import Block, Item, Kind, body_blocks
 from ora_cli.text.words import words
 
@@ -78,7 +78,8 @@ def choices(verdict: Verdict, *, most: int | None = None) -> tuple[Link, ...]:
         return verdict.topic.more
     if verdict.article:
         return verdict.see_also[:MOST_NEXT]
-    if verdict.outside or verdict.red_flag:
+    # Below a notice of danger only what may really be meant is named.
+    if verdict.outside or (verdict.red_flag and verdict.status is not Status.SUGGESTED):
         return ()
     return tuple(Link(match.slug, match.title) for match in verdict.matches[: most or NEAREST])
 
@@ -256,6 +257,8 @@ def _explained(verdict: Verdict, explanation: Explanation) -> Iterator[str]:
     for other in others:
         yield f'Second: "{titles.get(other.slug, other.slug)}", {_behind(explanation.margin)}.'
     outcome = "an answer" if verdict.article else "no answer"
+    if any(name == "meaning" for name, _, _ in explanation.evidence):
+        yield "The words alone were not sure, so the language model was asked too."
     yield f"Sure to {verdict.confidence:.0%}, and an answer needs {explanation.threshold:.0%}: {outcome}."
 
 

@@ -19,17 +19,17 @@ def no_answer_lines(verdict: Verdict, near: Sequence[Link], *, bundled: bool, pi
 
     `bundled` says that the program's own articles were asked, `picked` that a number can be typed afterwards.
     """
-    if verdict.red_flag:
+    if verdict.red_flag and not near:
         yield "No article answers this. The notice comes first."
         return
-    if verdict.corrections:
+    if verdict.corrections and not verdict.red_flag:
         yield _shortened(corrections_text(verdict))
     if near:
-        yield "Not sure. Did you mean"
+        yield "The notice comes first. Afterwards you can read" if verdict.red_flag else "Not sure. Did you mean"
         yield from (f"  {number} {link.title}" for number, link in enumerate(near, 1))
     elif verdict.unknown:
         yield _ELSEWHERE if bundled and verdict.elsewhere else _NOTHING
-    if not near or verdict.reason != NOT_SURE:
+    if not near or (verdict.reason != NOT_SURE and not verdict.red_flag):
         yield _shortened(sentence(verdict.reason or ""))
     if not near:
         yield "See what there is: ora categories"

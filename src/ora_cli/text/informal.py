@@ -18,6 +18,8 @@ _STUCK = re.compile(r"[^\W\d_]{2,}\d+|\d+[^\W\d_]{2,}")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _SHORTEST_DOUBLED = 3
 _DOUBLED = re.compile(r"([^\W\d_])\1")
+# Endings that are written as they are said: "swellin", "spotz".
+_ENDINGS = (("in", "ing"), ("z", "s"))
 _NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("shan't", "shall not"), ("n't", " not"))
 _CONTRACTED = re.compile(r"'(s|re|ve|ll|d|m)\b")
 _SPELLED = {"s": "", "re": " are", "ve": " have", "ll": " will", "d": "", "m": " am"}
@@ -32,9 +34,12 @@ def short_forms() -> dict[str, list[str]]:
 
 
 def forms_of(word: str) -> Iterator[list[str]]:
-    """Yield what a word typed in a hurry may stand for, the likeliest first: "wot", "spf50", "itchyyy", "boddy"."""
+    """Yield what a word typed in a hurry may stand for, the likeliest first: "wot", "swellin", "spf50", "boddy"."""
     if word in short_forms():
         yield short_forms()[word]
+    for said, written in _ENDINGS:
+        if word.endswith(said):
+            yield [word.removesuffix(said) + written]
     if _STUCK.fullmatch(word):
         yield re.findall(r"\d+|\D+", word)
     if _DRAWN_OUT.search(word) and len(set(word)) > 1:
