@@ -195,7 +195,7 @@ GLOVES = "gloves-at-night"
 MORE = (
     "".join(
         f'[[source]]\nid = "s{n}"\ntitle = "T"\npublisher = "P"\nurl = "https://example.org/{n}"\nkind = "study"\n'
-        for n in range(5)
+        for n in range(7)
     )
     + "[[red_flag]]"
 )
@@ -236,10 +236,10 @@ BROKEN: dict[str, tuple[tuple[tuple[str, str], ...], str, str, str]] = {
     "treatment for everybody": ((("see_also", "treatment = true\nsee_also"),), MASK, "section", "nobody is told"),
     "no patient page": ((('kind = "reference"', 'kind = "review"'),), MASK, "footnote", "no patient page"),
     "many sources": (
-        ((CREAM, CREAM + "".join(f" So [^s{n}]." for n in range(5))), ("[[red_flag]]", MORE)),
+        ((CREAM, CREAM + "".join(f" So [^s{n}]." for n in range(7))), ("[[red_flag]]", MORE)),
         MASK,
         "footnote",
-        "cites 7 sources",
+        "cites 9 sources",
     ),
     "one section": (((OFF, ""),), MASK, "section", "has 1 section"),
     "many sections": (((WHY, section(5) + WHY),), MASK, "section", "has 7 sections"),

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 SECTIONS = (2, 6)
-SECTION_WORDS = (150, 450)
+SECTION_WORDS = (150, 480)
 PHRASINGS = (20, 110)
 # A reading age of about 14 is grade 9. The formula counts syllables, so that "botulinum toxin" makes a plain sentence
 # look hard; two grades allow for the names that an article on medicine cannot do without.

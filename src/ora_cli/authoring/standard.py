@@ -19,7 +19,7 @@ Rule = Callable[[Article], Iterator[Finding]]
 
 ANSWER_WORDS = (35, 60)
 ANSWER_FIGURES = 1
-SOURCES = (2, 6)
+SOURCES = (2, 8)
 PATIENT_PAGES = frozenset({"health-service", "professional-body", "hospital", "reference"})
 
 _YES_NO_TITLE = re.compile(r"(is|are|does|do|can|could|should|will|has|have|did)\b", re.IGNORECASE)
