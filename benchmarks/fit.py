@@ -97,7 +97,7 @@ def read_examples(
 
 def titles_alone() -> Path:
     """Write the bundled articles without their other phrasings and topics."""
-    CACHE.mkdir(mode=0o700, exist_ok=True)
+    CACHE.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = CACHE / "titles.jsonl"
     with file.open("w", encoding="utf-8") as stream:
         for article in tomllib.loads(bundled_articles().read_text(encoding="utf-8"))["article"]:
@@ -269,7 +269,8 @@ def write_weights(path: Path, words: Weights, meaning: Weights, sets: Sequence[s
     path.write_text(
         f'''"""The fitted weights of the matcher: written by a program, not by hand.
 
-Made {datetime.date.today()} by: python benchmarks/fit.py --write --model FOLDER {" ".join(sets)}
+Made {datetime.date.today()} by: python benchmarks/fit.py --write --model FOLDER
+{" ".join(sets)}
 The features are explained in `features.py` and `decision.py`, and what each contributes in docs/matching.md.
 """
 
@@ -362,7 +363,7 @@ def main() -> None:
     outcomes = cross_validate(examples)
     print("| weights | set | " + " | ".join(figures(outcomes)) + " |")
     print("|---|---" + "|---:" * len(figures(outcomes)) + "|")
-    show("all features", examples, outcomes, groups)
+    show("words", examples, outcomes, groups)
     if args.model:
         sure = [o.confidence >= decision.SURE for o in outcomes]
         helped = cross_validate(examples, **with_meaning)

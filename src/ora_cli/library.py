@@ -73,7 +73,7 @@ class Library:
         Raises:
             OraError: a file or folder has no articles or cannot be read; with `allow_stale`, also if it was never
                 indexed. Mistakes in an article file raise its subclass ArticleFileError; in the default library such a
-                file is left out instead (see `files`). Or the folder of the model has not its files, or numpy is
+                file is left out instead (see `files`). Or the folder of the model lacks its files, or numpy is
                 missing, which reads it.
         """
         stored = Path(cache) if cache is not None else paths.user_folders().cache
@@ -262,9 +262,9 @@ class Library:
         from ora_cli.semantic.model import Model
         from ora_cli.semantic.store import UnusedModelError
 
-        self._model = Model(folder, cache)
+        model = self._model = Model(folder, cache)
         try:
-            self._model.read(self._index, on_progress)
+            self._recovering(lambda index: model.read(index, on_progress))
         except UnusedModelError as error:
             self._leave_model(error)
 
@@ -278,11 +278,13 @@ class Library:
 
     def _by_meaning(self, ranking: Ranking) -> Ranking:
         """Return the ranking with the help of the model, or as it is if the model turns out not to be usable."""
-        from ora_cli.matching.meaning import ranked_by_meaning
         from ora_cli.semantic.store import UnusedModelError
 
         try:
-            return ranked_by_meaning(ranking, self._vectors)
+            vectors = self._vectors
+            from ora_cli.matching.meaning import ranked_by_meaning
+
+            return ranked_by_meaning(ranking, vectors)
         except UnusedModelError as error:
             self._leave_model(error)
             return ranking

@@ -163,7 +163,8 @@ def test_the_command_names_the_extra_where_numpy_is_missing(own: Path, model: Pa
     hidden = tmp_path / "hidden"
     hidden.mkdir()
     (hidden / "numpy.py").write_text("raise ImportError('not here')", encoding="utf-8")
-    env = {"ORA_MODEL": str(model), "PYTHONPATH": str(hidden)}
+    cache = tmp_path / "kept"
+    env = {"ORA_MODEL": str(model), "PYTHONPATH": str(hidden), "XDG_CACHE_HOME": str(cache)}
     result = ora("ask", "swollen", "lip", "--articles", own, env=env)
     assert (result.code, result.stdout) == (ExitCode.USAGE, "")
     assert 'pip install "ora-cli[semantic]"' in result.stderr

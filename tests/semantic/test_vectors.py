@@ -222,3 +222,13 @@ def test_real_hashes_are_of_the_published_files() -> None:
     """Two hashes in hexadecimal, for the two files that a user downloads."""
     assert set(store.SHA256) == {WEIGHTS, VOCABULARY}
     assert all(len(bytes.fromhex(hash_)) == 32 for hash_ in store.SHA256.values())
+
+
+def test_what_another_library_has_read_is_not_read_again(place: Place) -> None:
+    """The same articles at another place, or beside others, are copied."""
+    place.texts_read()
+    other = place.file.with_name("other.jsonl")
+    other.write_text(place.file.read_text(encoding="utf-8"), encoding="utf-8")
+    place.encoded.clear()
+    Vectors(open_index([other], cache=place.cache), place.model, cache=place.cache).close()
+    assert place.encoded == []

@@ -363,5 +363,5 @@ def _sweep(folder: Path) -> None:
     oldest = time.time() - _UNUSED_SECONDS
     for path in folder.iterdir():
         with suppress(OSError):
-            if path.name.endswith(TEMPORARY) or (path.suffix == ".sqlite" and path.stat().st_mtime < oldest):
+            if path.name.endswith(TEMPORARY) or (path.suffix in (".sqlite", ".lock") and path.stat().st_mtime < oldest):
                 path.unlink()

@@ -21,7 +21,7 @@ ANSWER_FROM = 0.7
 """The confidence from which the best match is an answer, by default."""
 
 SURE = 0.9
-"""The confidence from which words need no help of a model: it would change none of these answers for the better."""
+"""The confidence from which words need no help of a model: from there on they are right as often without it."""
 
 NAMED = 0.99
 """The confidence in an article that a question names outright."""

@@ -18,8 +18,8 @@ _DIGITS = 4
 
 
 def ranked_by_meaning(ranking: Ranking, vectors: Vectors) -> Ranking:
-    """Return the ranking with its candidates scored and ordered anew; one that names an article stays as it was."""
-    if ranking.named or not ranking.candidates:
+    """Return the ranking with its candidates scored and ordered anew."""
+    if not ranking.candidates:
         return ranking
     compared = compared_by_meaning(ranking, vectors).candidates
     scored = [each._replace(score=score(each.features, each.document.asked, MEANING)) for each in compared]

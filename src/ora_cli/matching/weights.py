@@ -1,6 +1,7 @@
 """The fitted weights of the matcher: written by a program, not by hand.
 
-Made 2026-11-30 by: python benchmarks/fit.py --write --model FOLDER mqp-dev clinc-dev questions.toml hard.toml independent_fitted.toml
+Made 2026-11-30 by: python benchmarks/fit.py --write --model FOLDER
+mqp-dev clinc-dev questions.toml hard.toml independent_fitted.toml
 The features are explained in `features.py` and `decision.py`, and what each contributes in docs/matching.md.
 """
 

@@ -26,7 +26,7 @@ class Model(NamedTuple):
 
         Raises:
             UnusedModelError: the library is too large, or what is read cannot be kept.
-            OraError: the folder has not the files of the model as published, or numpy is missing.
+            OraError: the folder lacks the files of the model as published, or numpy is missing.
         """
         database = stored(place_of(index, self.folder, self.cache))
         if database is None:

@@ -1,8 +1,8 @@
 """The file of a library's vectors, in the cache beside its index.
 
 It is made when it is missing or the articles or the model have changed, built aside and moved into place, as an index
-is. What an earlier file has of the same texts is copied, and a run that is interrupted keeps what it has made. Nothing
-here needs numpy, so that a question whose words are sure does not wait for it.
+is. What earlier files, of this library or another, have of the same texts is copied, and a run that is interrupted
+keeps what it has made. Nothing here needs numpy, so that a question whose words are sure does not wait for it.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def make(
                 encode = new_encode()
             try:
                 _write(place, index, encode, on_progress)
-            except (OSError, sqlite3.Error) as error:
+            except (OSError, sqlite3.OperationalError) as error:
                 reason = getattr(error, "strerror", None) or error
                 raise UnusedModelError(f"cannot write to {shown_path(path.parent)}: {reason}") from error
             database = stored(place)
@@ -164,8 +164,8 @@ def _readable(model: Path) -> Iterator[None]:
 
 
 def _write(place: Place, index: Index, encode: Encode, on_progress: OnProgress | None) -> None:
-    """Write the vectors of all articles, those that an earlier file has first; if that is interrupted, of some."""
-    path, known, made_of = place.path, _known(place.path), ""
+    """Write the vectors of all articles, those that earlier files have first; if that is interrupted, of some."""
+    path, known, made_of = place.path, _known(place.path.parent), ""
     for left_over in path.parent.glob(f"{path.stem}-*{path.suffix}"):
         left_over.unlink()
     # Not one of the temporary files of indexes, which are swept away while this one is still written.
@@ -188,15 +188,15 @@ def _write(place: Place, index: Index, encode: Encode, on_progress: OnProgress |
         temporary.unlink(missing_ok=True)
 
 
-def _known(path: Path) -> dict[bytes, Packed]:
-    """Return what an earlier file has, by the key of its texts."""
-    database = open_sealed(path, in_full=True)
-    if database is None:
-        return {}
-    with closing(database), suppress(sqlite3.Error):
-        rows = database.execute("SELECT key, phrasings, text, unanswered FROM vectors")
-        return {key: tuple(packed) for key, *packed in rows}
-    return {}
+def _known(folder: Path) -> dict[bytes, Packed]:
+    """Return what earlier files have, of this library or of others, by the key of its texts."""
+    known: dict[bytes, Packed] = {}
+    for path in sorted(folder.glob("meaning-*.sqlite")):
+        if database := open_sealed(path, in_full=True):
+            with closing(database), suppress(sqlite3.Error):
+                rows = database.execute("SELECT key, phrasings, text, unanswered FROM vectors")
+                known |= {key: (phrasings, text, unanswered) for key, phrasings, text, unanswered in rows}
+    return known
 
 
 def _rows(

@@ -29,7 +29,7 @@ class Vectors:
 
     Raises:
         UnusedModelError: the library is too large, or the vectors cannot be kept.
-        OraError: the folder has not the files of the model as published.
+        OraError: the folder lacks the files of the model as published.
     """
 
     def __init__(self, index: Index, model: Path, *, cache: Path | None, on_progress: OnProgress | None = None) -> None:
