@@ -306,10 +306,15 @@ def set_name(source: Path) -> str:
     return source.stem if source.stem.startswith("independent") else "bundled"
 
 
+def of_group(group: int, examples: Sequence[Example], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return the outcomes of the questions of one group of sets."""
+    return [outcome for example, outcome in zip(examples, outcomes, strict=True) if example.group == group]
+
+
 def show(title: str, examples: Sequence[Example], outcomes: Sequence[Outcome], groups: Sequence[str]) -> None:
     """Print one row a group of sets."""
     for group, name in [*enumerate(groups), (TITLES, "titles alone")]:
-        row = figures([o for e, o in zip(examples, outcomes, strict=True) if e.group == group])
+        row = figures(of_group(group, examples, outcomes))
         print(f"| {title} | {name} | " + " | ".join(f"{value:.3f}" for value in row.values()) + " |", flush=True)
 
 
@@ -317,23 +322,26 @@ def thresholds(examples: Sequence[Example], outcomes: Sequence[Outcome], groups:
     """Return the table of what each threshold gives: right answers, and of the others those that are only near."""
     lines = ["| set | threshold | right | wrong | of them near |", "|---|---:|---:|---:|---:|"]
     for group, name in enumerate(groups):
-        here = [o for e, o in zip(examples, outcomes, strict=True) if e.group == group]
+        here = of_group(group, examples, outcomes)
         for threshold in THRESHOLDS:
             row = figures(here, threshold)
             lines.append(f"| {name} | {threshold} | {row['right']:.3f} | {row['wrong']:.3f} | {row['near']:.3f} |")
     return "\n".join(lines)
 
 
-def ablate(examples: Sequence[Example], groups: Sequence[str]) -> None:
-    """Print the table without each feature in turn: what is first, and what is right while few answers are wrong."""
+def ablate(examples: Sequence[Example], whole: Sequence[Outcome], groups: Sequence[str]) -> None:
+    """Print the table without each feature in turn: what is first, and what is right while few answers are wrong.
+
+    `whole` are the outcomes with all of them, which the first row tells.
+    """
     sets = [*enumerate(groups), (TITLES, "titles alone")]
     print("| without | " + " | ".join(f"first: {name}" for _, name in sets), end=" | ")
     print(" | ".join(f"right: {name}" for _, name in sets[:-1]) + " |")
     print("|---" * (2 * len(sets)) + "|")
     for name in (None, *RANKING_FEATURES, *DECISION_FEATURES):
         ranking, evidence = ([other for other in of if other != name] for of in (RANKING_FEATURES, DECISION_FEATURES))
-        outcomes = cross_validate(examples, ranking=ranking, decision=evidence)
-        by_set = [[o for e, o in zip(examples, outcomes, strict=True) if e.group == group] for group, _ in sets]
+        outcomes = cross_validate(examples, ranking=ranking, decision=evidence) if name else whole
+        by_set = [of_group(group, examples, outcomes) for group, _ in sets]
         values = [*(figures(here)["P@1"] for here in by_set), *map(right_at_wrong, by_set[:-1])]
         print(f"| {name or 'nothing'} | " + " | ".join(f"{value:.3f}" for value in values) + " |", flush=True)
 
@@ -370,7 +378,7 @@ def main() -> None:
         both = [o if of_words else other for o, other, of_words in zip(outcomes, helped, sure, strict=True)]
         show("with the model", examples, both, groups)
     if args.ablate:
-        ablate(examples, groups)
+        ablate(examples, outcomes, groups)
     print("\n" + thresholds(examples, outcomes, groups))
     print("\n" + reliability([o for e, o in zip(examples, outcomes, strict=True) if e.group != TITLES]))
 

@@ -43,13 +43,16 @@ class Lines:
 
     def __init__(self, lines: Sequence[str], weights: Sequence[float]) -> None:
         self.lines, self.weights = lines, weights
-        self._joined = "\n".join(lines)
         self._numbers: dict[str, list[int]] = {}
         self._taken_apart = False
 
     def __len__(self) -> int:
         """Return how many questions there are."""
         return len(self.lines)
+
+    @cached_property
+    def _joined(self) -> str:
+        return "\n".join(self.lines)
 
     @cached_property
     def length(self) -> int:
@@ -123,7 +126,6 @@ class Document:
         self._compared += 1
         if self._compared >= _TAKEN_APART_FROM:
             self.phrasings.take_apart()
-            self.unanswered.take_apart()
         return {term: numbers for term in terms if (numbers := self.phrasings.having(term))}
 
     def has(self, term: str) -> bool:

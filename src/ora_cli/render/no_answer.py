@@ -19,22 +19,21 @@ def no_answer_lines(verdict: Verdict, near: Sequence[Link], *, bundled: bool, pi
 
     `bundled` says that the program's own articles were asked, `picked` that a number can be typed afterwards.
     """
-    if verdict.red_flag and not near:
-        yield "No article answers this. The notice comes first."
+    titles = [f"  {number} {link.title}" for number, link in enumerate(near, 1)]
+    how_to_read = [f"Read one with: ora show {near[0].slug}"] if near and not picked else []
+    if verdict.red_flag:
+        what = "The notice comes first. Afterwards you can read"
+        yield from (what, *titles, *how_to_read) if near else ("No article answers this. The notice comes first.",)
         return
-    if verdict.corrections and not verdict.red_flag:
+    if verdict.corrections:
         yield _shortened(corrections_text(verdict))
     if near:
-        yield "The notice comes first. Afterwards you can read" if verdict.red_flag else "Not sure. Did you mean"
-        yield from (f"  {number} {link.title}" for number, link in enumerate(near, 1))
+        yield from ("Not sure. Did you mean", *titles)
     elif verdict.unknown:
         yield _ELSEWHERE if bundled and verdict.elsewhere else _NOTHING
-    if not near or (verdict.reason != NOT_SURE and not verdict.red_flag):
+    if not near or verdict.reason != NOT_SURE:
         yield _shortened(sentence(verdict.reason or ""))
-    if not near:
-        yield "See what there is: ora categories"
-    elif not picked:
-        yield f"Read one with: ora show {near[0].slug}"
+    yield from how_to_read if near else ("See what there is: ora categories",)
 
 
 def sentence(reason: str) -> str:

@@ -86,7 +86,7 @@ def place_of(index: Index, model: Path, cache: Path | None) -> Place:
     folder = usable_folder(cache) if cache else None
     if folder is None:
         raise UnusedModelError("it needs a cache folder that only you can write to")
-    with _readable(model):
+    with readable(model):
         if missing := next((name for name in SHA256 if not (model / name).is_file()), None):
             raise OraError(
                 f"the model folder {shown_path(model)} has no {missing}",
@@ -129,7 +129,7 @@ def make(
             raise UnusedModelError("another process is reading the articles with it")
         database = stored(place)
         if database is None:
-            with _readable(model):
+            with readable(model):
                 _check(model)
                 encode = new_encode()
             try:
@@ -155,7 +155,7 @@ def _check(model: Path) -> None:
 
 
 @contextmanager
-def _readable(model: Path) -> Iterator[None]:
+def readable(model: Path) -> Iterator[None]:
     """Make an error of the file system one with the folder of the model."""
     try:
         yield

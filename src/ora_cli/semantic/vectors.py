@@ -14,12 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ora_cli.errors import ExitCode, OraError
 from ora_cli.index.cache import OnProgress
 from ora_cli.index.database import Index
-from ora_cli.index.files import shown_path
 from ora_cli.semantic.encoder import DIMENSIONS, Encoder, Matrix, unit
-from ora_cli.semantic.store import Encode, Packed, UnusedModelError, make, place_of, stored
+from ora_cli.semantic.store import Encode, Packed, UnusedModelError, make, place_of, readable, stored
 
 _LARGEST = 127
 
@@ -66,11 +64,8 @@ class Vectors:
 
     @cached_property
     def _encoder(self) -> Encoder:
-        try:
+        with readable(self._model):
             return Encoder(self._model)
-        except OSError as error:
-            what = f"cannot read the model in {shown_path(self._model)}: {error.strerror}"
-            raise OraError(what, code=ExitCode.IO) from error
 
     def _new_encode(self) -> Encode:
         encoder = self._encoder
