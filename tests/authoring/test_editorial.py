@@ -254,12 +254,12 @@ BROKEN: dict[str, tuple[tuple[tuple[str, str], ...], str, str, str]] = {
         (
             (
                 PHRASING,
-                ", ".join(f'"{one} {other} {third}"' for one, other, third in product(MANY, MANY[:3], MANY[3:6])),
+                ", ".join(f'"{one} {other} {third}"' for one, other, third in product(MANY, MANY[:5], MANY[5:9])),
             ),
         ),
         MASK,
         "also_asked",
-        "has 136 phrasings",
+        "has 279 phrasings",
     ),
     "no see_also": ((('see_also = ["gloves-at-night"]\n', ""),), MASK, "see_also", "is missing"),
     "own see_also": ((('["gloves-at-night"]', f'["{MASK}"]'),), MASK, "see_also", "names the article itself"),
@@ -319,13 +319,13 @@ BROKEN: dict[str, tuple[tuple[tuple[str, str], ...], str, str, str]] = {
         ((PHRASING, '"do cotton gloves help dry hands at night"'),),
         MASK,
         "also_asked",
-        "finds gloves-at-night first",
+        "is asked in gloves-at-night too",
     ),
     "phrasing that is another's title": (
         (("How long does a clay mask stay on?", "Should I sleep in mittens?"),),
         "gloves-at-night",
         "also_asked",
-        "finds clay-mask-time first",
+        "is asked in clay-mask-time too",
     ),
     "typo": (((CREAM, CREAM.replace("cream", "craem")),), MASK, "body", "unknown word 'craem'"),
     "typo in a heading": ((("Why not longer", "Why not lnoger"),), MASK, "heading", "unknown word 'lnoger'"),
@@ -363,14 +363,6 @@ def test_nearly_the_same_article_is_found(tmp_path: Path) -> None:
         (article, key) == ("mud-time", "body") and f"nearly the same as {MASK}" in what
         for article, key, what in problems
     )
-
-
-def test_title_must_be_answered(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """That a title finds its article is not enough; which titles fall short depends on the matcher, so here all do."""
-    monkeypatch.setattr("ora_cli.library.ANSWER_FROM", 1.1)
-    problems = found(good)
-    assert [problem[:2] for problem in problems] == [(MASK, "title"), ("gloves-at-night", "title")]
-    assert all("gets no answer: " in what for _, _, what in problems)
 
 
 def test_slug_is_unique_among_the_files(tmp_path: Path, good: Path) -> None:

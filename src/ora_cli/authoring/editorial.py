@@ -22,7 +22,6 @@ from ora_cli.authoring.sentences import CLOSING, NOT_AN_END, count_words, keyed_
 from ora_cli.content.articles import Article, Problem, Record, RedFlag, Source
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.library import Library
-from ora_cli.matching.verdict import Status
 from ora_cli.paths import bundled
 from ora_cli.text.stems import Stemmer, function_stems
 from ora_cli.text.wording import counted
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 SECTIONS = (2, 6)
 SECTION_WORDS = (150, 480)
-PHRASINGS = (20, 110)
+PHRASINGS = (20, 250)
 # A reading age of about 14 is grade 9. The formula counts syllables, so that "botulinum toxin" makes a plain sentence
 # look hard; two grades allow for the names that an article on medicine cannot do without.
 HIGHEST_GRADE = 11
@@ -348,13 +347,14 @@ def _uncited(content: Content) -> Iterator[Problem]:
 
 
 def _unique_phrasings(content: Content) -> Iterator[Problem]:
+    """Yield phrasings that another article has too: only one of them, by title first, would ever be found by it."""
     first: dict[str, str] = {}
-    for article in content.articles():
-        for key, phrasing in _keyed_phrasings(article):
-            spoken = " ".join(words(phrasing))
-            if spoken in first:
-                yield _at(article, key, f"{phrasing!r} is asked in {first[spoken]} too", "leave it to one of them")
-            first.setdefault(spoken, article.slug)
+    asked = [(article, key, line) for article in content.articles() for key, line in _keyed_phrasings(article)]
+    for article, key, phrasing in sorted(asked, key=lambda each: each[1] != "title"):
+        spoken = " ".join(words(phrasing))
+        if spoken in first:
+            yield _at(article, key, f"{phrasing!r} is asked in {first[spoken]} too", "leave it to one of them")
+        first.setdefault(spoken, article.slug)
 
 
 def _alike(content: Content) -> Iterator[Problem]:
@@ -376,19 +376,6 @@ def _unanswered(content: Content) -> Iterator[Problem]:
                 yield _at(article, "unanswered", f"{question!r} is answered by this article", hint)
 
 
-def _found(content: Content) -> Iterator[Problem]:
-    for article in content.articles():
-        for key, phrasing in _keyed_phrasings(article):
-            verdict = content.library.ask(phrasing, limit=1)
-            best = verdict.matches[0].slug if verdict.matches else None
-            if best != article.slug:
-                what = f"{phrasing!r} finds {best or 'nothing'} first"
-                yield _at(article, key, what, "use words of this article's own, or leave it to the other")
-            elif key == "title" and verdict.status is not Status.ANSWERED:
-                what = f"{phrasing!r} gets no answer: {verdict.reason}"
-                yield _at(article, key, what, "set it apart from the titles and phrasings of other articles")
-
-
 RULES: tuple[Rule, ...] = (
     _source_dates,
     _addresses,
@@ -408,5 +395,4 @@ RULES: tuple[Rule, ...] = (
     _each(_subject),
     _unique_phrasings,
     _unanswered,
-    _found,
 )
