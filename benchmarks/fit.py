@@ -18,7 +18,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -40,7 +40,7 @@ from ora_cli.semantic.vectors import Vectors
 Matrix: TypeAlias = NDArray[np.float64]
 
 MEANING_FEATURES = Features._fields
-MEANING_EVIDENCE = tuple(name for name in decision.Evidence._fields if name != "length")
+MEANING_EVIDENCE = tuple(name for name in decision.Evidence._fields if name not in ("length", "text_alone"))
 RANKING_FEATURES = tuple(name for name in MEANING_FEATURES if name != "meaning")
 DECISION_FEATURES = tuple(name for name in MEANING_EVIDENCE if not name.startswith("meaning"))
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
@@ -56,7 +56,7 @@ DECISION_PENALTY = 1e-3
 # Sets have as few as 6 unanswerable questions in 100; people ask more of them than that.
 LEAST_UNANSWERABLE = 0.2
 # The bundled articles are ranked without their other phrasings too, as other people's collections are; so much of a set
-# that counts, in the ranking alone.
+# that counts in the ranking. In the decision it is a set like the others, for it has weights of its own.
 TITLES_ALONE = 0.2
 TITLES = -1
 THRESHOLDS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
@@ -145,21 +145,21 @@ def fit_ranking(examples: Sequence[Example], names: Sequence[str]) -> dict[str, 
 
 def fit_decision(
     examples: Sequence[Example], names: Sequence[str]
-) -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
+) -> tuple[dict[str, tuple[float, float, float]], tuple[float, float, float]]:
     """Return the weights and the intercept under which the best candidates' being right is most likely.
 
-    Each has two ends: for a short question, and for a long one.
+    Each has three ends: for a short question, for a long one, and for an article judged by its text alone.
     """
     rows = [ranked(example) for example in examples if example.ranking.candidates]
     seen = [decision.evidence(example.ranking) for example in rows]
     plain = np.array([[*(getattr(s, n) for n in names), 1.0] for s in seen])
-    length = np.array([[s.length] for s in seen])
-    values = np.hstack([plain * (1 - length), plain * length])
+    length, text = (np.array([[getattr(s, name)] for s in seen]) for name in ("length", "text_alone"))
+    values = np.hstack([plain * (1 - length) * (1 - text), plain * length * (1 - text), plain * text])
     right = np.array([0 in example.right for example in rows])
-    importance = set_importance(rows, raise_unanswerable=True)
+    importance = set_importance(rows, titles_alone=1.0, raise_unanswerable=True)
     spread = values.std(axis=0) + 1e-9
     scaled = values / spread
-    held = np.array([name != INTERCEPT for name in (*names, INTERCEPT)] * 2)
+    held = np.array([name != INTERCEPT for name in (*names, INTERCEPT)] * 3)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         log_odds = scaled @ weights
@@ -168,11 +168,10 @@ def fit_decision(
         shrunk = np.where(held, weights, 0)
         return float(value + DECISION_PENALTY * shrunk @ shrunk), slope + 2 * DECISION_PENALTY * shrunk
 
-    bounds = [*map(bound, names), (None, None)] * 2
+    bounds = [*map(bound, names), (None, None)] * 3
     fitted = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B", bounds=bounds).x / spread
-    short, long = np.split(fitted, 2)
-    weights = {name: (float(short[i]), float(long[i])) for i, name in enumerate(names)}
-    return weights, (float(short[-1]), float(long[-1]))
+    *ends, intercept = zip(*np.split(fitted, 3), strict=True)
+    return dict(zip(names, ends, strict=True)), intercept
 
 
 def bound(name: str) -> tuple[float | None, float | None]:
@@ -192,8 +191,7 @@ def fit(
         fold: fit_ranking([example for example in examples if example.fold != fold], ranking)
         for fold in sorted({example.fold for example in examples})
     }
-    # What is named is not weighed, and the titles alone are for the ranking.
-    weighed = (example for example in examples if example.group != TITLES and not example.ranking.named)
+    weighed = (example for example in examples if not example.ranking.named)  # what is named is not weighed
     honest = [rescored(example, by_fold[example.fold]) for example in weighed]
     decision_weights, intercept = fit_decision(honest, decision)
     return Weights(ranking_weights, decision_weights, intercept)
@@ -248,7 +246,9 @@ def feature_matrix(candidates: Sequence[Candidate], names: Sequence[str]) -> Mat
     return np.hstack([values * (1 - asked), values * asked])
 
 
-def set_importance(examples: Sequence[Example], *, raise_unanswerable: bool = False) -> Matrix:
+def set_importance(
+    examples: Sequence[Example], *, titles_alone: float = TITLES_ALONE, raise_unanswerable: bool = False
+) -> Matrix:
     """Return each example's weight: the sets weigh the same, but for that of the titles alone, and all of them one."""
     groups = np.array([example.group for example in examples])
     answerable = np.array([example.answerable for example in examples])
@@ -259,7 +259,7 @@ def set_importance(examples: Sequence[Example], *, raise_unanswerable: bool = Fa
         if raise_unanswerable and 0 < share < LEAST_UNANSWERABLE:
             odds = LEAST_UNANSWERABLE / (1 - LEAST_UNANSWERABLE)
             importance[here & ~answerable] = odds * (1 - share) / share
-        importance[here] *= (TITLES_ALONE if group == TITLES else 1.0) / importance[here].sum()
+        importance[here] *= (titles_alone if group == TITLES else 1.0) / importance[here].sum()
     importance /= importance.sum()
     return importance
 
@@ -288,14 +288,17 @@ MEANING = {written(meaning)}
 
 def written(weights: Weights) -> str:
     """Return the weights as Python."""
+
+    def tuple_of(ends: Iterable[float]) -> str:
+        return f"({', '.join(f'{end:.3f}' for end in ends)})"
+
     ranking, decision = (
-        "".join(f'        "{name}": ({one:.3f}, {other:.3f}),\n' for name, (one, other) in table.items())
+        "".join(f'        "{name}": {tuple_of(ends)},\n' for name, ends in table.items())
         for table in (weights.ranking, weights.decision)
     )
-    short, long = weights.intercept
     return (
         f"Weights(\n    ranking={{\n{ranking}    }},\n    decision={{\n{decision}    }},\n"
-        f"    intercept=({short:.3f}, {long:.3f}),\n)"
+        f"    intercept={tuple_of(weights.intercept)},\n)"
     )
 
 

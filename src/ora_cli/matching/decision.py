@@ -73,6 +73,8 @@ class Evidence(NamedTuple):
     phrasings: float
     # Whether the question is short (0, up to 6 words) or long (1, from 18 words on), with what lies between.
     length: float
+    # How much the best candidate is judged by its text (`features.Document`).
+    text_alone: float
     # How near the question is in meaning to what the best candidate is found by, and to what one of the nearest is
     # known not to answer, as cosines (`matching/meaning.py`); 0 by words alone.
     meaning: float = 0.0
@@ -135,6 +137,7 @@ def evidence(ranking: Ranking) -> Evidence:
         short_of_theme=_theme_gap(ranking) if len(_content_terms(ranking)) <= _SHORT_TERMS else 0.0,
         phrasings=document.many,
         length=min(1.0, max(0.0, (len(ranking.query.read) - _SHORT_QUESTION) / (_LONG_QUESTION - _SHORT_QUESTION))),
+        text_alone=document.text_alone,
         meaning=best.features.meaning,
         meaning_unanswered=max(candidate.meaning_unanswered for candidate in ranking.candidates[:_NEAREST]),
     )
@@ -160,16 +163,23 @@ def _unanswered(by_nearest: Sequence[Told]) -> float:
 
 
 def contributions(seen: Evidence, weights: Weights = WORDS) -> dict[str, float]:
-    """Return what each piece of evidence adds to the log odds of an answer.
-
-    The same evidence means one thing in three words and another in a story, so each piece has a weight for either end.
-    """
-    return {name: between(ends, seen.length) * getattr(seen, name) for name, ends in weights.decision.items()}
+    """Return what each piece of evidence adds to the log odds of an answer."""
+    return {name: _weight(ends, seen) * getattr(seen, name) for name, ends in weights.decision.items()}
 
 
 def base_log_odds(seen: Evidence, weights: Weights = WORDS) -> float:
-    """Return the log odds of an answer before any evidence, for a question of this length."""
-    return between(weights.intercept, seen.length)
+    """Return the log odds of an answer before any evidence, for such a question and article."""
+    return _weight(weights.intercept, seen)
+
+
+def _weight(ends: tuple[float, float, float], seen: Evidence) -> float:
+    """Return the weight of a piece of evidence.
+
+    The same evidence means one thing in three words, another in a story, and a third where nobody has written down
+    what people ask, so there is a weight for each.
+    """
+    short, long, text = ends
+    return between((between((short, long), seen.length), text), seen.text_alone)
 
 
 def missing_terms(ranking: Ranking) -> list[str]:

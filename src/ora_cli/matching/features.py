@@ -21,8 +21,8 @@ AVERAGED = 3
 _TRIGRAM = 3
 # Trigrams are compared with this many of the closest phrasings.
 _SPELLED_OUT = 4
-# From this number on, more phrasings make no difference to what the weights mean.
-_MANY_PHRASINGS = 10
+# From this number on, more phrasings make no difference to what the weights mean, nor more terms in the text.
+_MANY_PHRASINGS, _LONG_TEXT = 10, 200
 # Words are compared only if they share this many first letters.
 _COMMON_START = 3
 _ALIKE_FROM = 0.6
@@ -103,7 +103,8 @@ class Document:
     `unanswered` are the questions that it is known not to answer.
 
     `asked` is the share of its terms that stand in phrasings: 0 where all is text, 1 where there is none. `many` says
-    how many phrasings there are: 0 for one, 1 for ten or more, by the logarithm in between.
+    how many phrasings there are: 0 for one, 1 for ten or more, by the logarithm in between. `text_alone` says how much
+    it is to be judged by its text: 1 for a long one below a bare title.
     """
 
     def __init__(self, phrasings: Phrasings, read_text: Callable[[], Iterable[str]]) -> None:
@@ -113,6 +114,7 @@ class Document:
         length = self.phrasings.length
         self.asked = length / (length + phrasings.text_terms or 1)
         self.many = min(1.0, math.log(len(self.phrasings)) / math.log(_MANY_PHRASINGS))
+        self.text_alone = (1 - self.many) * min(1.0, phrasings.text_terms / _LONG_TEXT)
         self._read_text = read_text
         self._compared = 0
 
@@ -151,15 +153,15 @@ class Features(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """Fitted weights, by name, each with its two ends.
+    """Fitted weights, by name, each with its ends.
 
     Of the ranking: where an article is all text, and where it is all phrasings. Of the decision: for a short question,
-    and for a long one.
+    for a long one, and for an article that is judged by its text alone.
     """
 
     ranking: Mapping[str, tuple[float, float]]
-    decision: Mapping[str, tuple[float, float]]
-    intercept: tuple[float, float]
+    decision: Mapping[str, tuple[float, float, float]]
+    intercept: tuple[float, float, float]
 
 
 class Question(NamedTuple):
