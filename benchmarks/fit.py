@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +38,9 @@ from ora_cli.paths import bundled_articles
 from ora_cli.semantic.vectors import Vectors
 
 Matrix: TypeAlias = NDArray[np.float64]
+Table: TypeAlias = dict[str, Any]
 
-MEANING_FEATURES = Features._fields
+MEANING_FEATURES = tuple(name for name in Features._fields if name != "familiar")
 MEANING_EVIDENCE = tuple(name for name in decision.Evidence._fields if name not in ("length", "text_alone"))
 RANKING_FEATURES = tuple(name for name in MEANING_FEATURES if name != "meaning")
 DECISION_FEATURES = tuple(name for name in MEANING_EVIDENCE if not name.startswith("meaning"))
@@ -97,26 +98,31 @@ def read_examples(
 
 def titles_alone() -> Path:
     """Write the bundled articles without their other phrasings and topics."""
+
+    def plain(table: Table, *keys: str) -> Table:
+        return {key: FOOTNOTE.sub("", table[key]) for key in keys}
+
     CACHE.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = CACHE / "titles.jsonl"
     with file.open("w", encoding="utf-8") as stream:
         for article in tomllib.loads(bundled_articles().read_text(encoding="utf-8"))["article"]:
-            sections = [
-                {key: FOOTNOTE.sub("", part[key]) for key in ("heading", "body")} for part in article["section"]
-            ]
-            plain = {key: FOOTNOTE.sub("", article[key]) for key in ("slug", "title", "category", "answer")}
-            stream.write(json.dumps({**plain, "section": sections}) + "\n")
+            sections = [plain(section, "heading", "body") for section in article["section"]]
+            plainly = plain(article, "slug", "title", "category", "answer")
+            stream.write(json.dumps({**plainly, "section": sections}) + "\n")
     return file
 
 
-def fit_ranking(examples: Sequence[Example], names: Sequence[str]) -> dict[str, tuple[float, float]]:
+def fit_ranking(examples: Sequence[Example], names: Sequence[str]) -> dict[str, tuple[float, float, float]]:
     """Return the weights under which the right candidates are most likely to be chosen.
 
-    Each feature has two: for an article that is all text, and for one that is all phrasings.
+    Each feature has three: for an article that is all text, for one that is all phrasings, and where word vectors know
+    both the question and the article.
     """
-    usable = [example for example in examples if example.right]
+    answered = [example for example in examples if example.right]
+    # Words of other libraries mostly have no vectors, so each question counts twice: as it is, and as if none had one.
+    usable = answered + list(map(without_direction, answered))
     widest = max(len(example.ranking.candidates) for example in usable)
-    values = np.zeros((len(usable), widest, 2 * len(names)))
+    values = np.zeros((len(usable), widest, 3 * len(names)))
     right = np.zeros((len(usable), widest), dtype=bool)
     absent = np.full((len(usable), widest), -1e9)
     for row, example in enumerate(usable):
@@ -124,7 +130,9 @@ def fit_ranking(examples: Sequence[Example], names: Sequence[str]) -> dict[str, 
         values[row, :count] = feature_matrix(example.ranking.candidates, names)
         absent[row, :count] = 0
         right[row, list(example.right)] = True
-    spread = values[absent == 0].std(axis=0) + 1e-9
+    # The ends of a weight share one scale, as in the decision.
+    whole = np.add.reduce(np.split(values[absent == 0], 3, axis=1))
+    spread = np.tile(whole.std(axis=0) + 1e-9, 3)
     values /= spread
     importance = set_importance(usable)
 
@@ -139,8 +147,17 @@ def fit_ranking(examples: Sequence[Example], names: Sequence[str]) -> dict[str, 
         slope = np.einsum("rc,rcf->f", pull, values) + 2 * RANKING_PENALTY * weights
         return float(value), slope
 
-    fitted = minimize(loss, np.zeros(2 * len(names)), jac=True, method="L-BFGS-B").x / spread
-    return {name: (float(fitted[i]), float(fitted[len(names) + i])) for i, name in enumerate(names)}
+    fitted = minimize(loss, np.zeros(3 * len(names)), jac=True, method="L-BFGS-B").x / spread
+    return dict(zip(names, zip(*(end.tolist() for end in np.split(fitted, 3)), strict=True), strict=True))
+
+
+def without_direction(example: Example) -> Example:
+    """Return the example as if no word had a vector."""
+    candidates = tuple(
+        each._replace(features=each.features._replace(direction=0.0, familiar=0.0))
+        for each in example.ranking.candidates
+    )
+    return replace(example, ranking=example.ranking._replace(candidates=candidates))
 
 
 def fit_decision(
@@ -157,7 +174,8 @@ def fit_decision(
     values = np.hstack([plain * (1 - length) * (1 - text), plain * length * (1 - text), plain * text])
     right = np.array([0 in example.right for example in rows])
     importance = set_importance(rows, titles_alone=1.0, raise_unanswerable=True)
-    spread = values.std(axis=0) + 1e-9
+    # The ends of a weight share one scale, for an end that few examples are near has hardly any spread of its own.
+    spread = np.tile(np.where(np.ptp(plain, axis=0), plain.std(axis=0), 1.0), 3)
     scaled = values / spread
     held = np.array([name != INTERCEPT for name in (*names, INTERCEPT)] * 3)
 
@@ -170,7 +188,7 @@ def fit_decision(
 
     bounds = [*map(bound, names), (None, None)] * 3
     fitted = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B", bounds=bounds).x / spread
-    *ends, intercept = zip(*np.split(fitted, 3), strict=True)
+    *ends, intercept = zip(*(end.tolist() for end in np.split(fitted, 3)), strict=True)
     return dict(zip(names, ends, strict=True)), intercept
 
 
@@ -228,7 +246,7 @@ def ranked(example: Example) -> Example:
     return replace(example, ranking=ranking, right=right, near=near)
 
 
-def rescored(example: Example, weights: Mapping[str, tuple[float, float]]) -> Example:
+def rescored(example: Example, weights: Mapping[str, tuple[float, float, float]]) -> Example:
     """Return the example with its candidates scored anew, in the same order."""
     candidates = example.ranking.candidates
     if not candidates:
@@ -239,11 +257,14 @@ def rescored(example: Example, weights: Mapping[str, tuple[float, float]]) -> Ex
 
 
 def feature_matrix(candidates: Sequence[Candidate], names: Sequence[str]) -> Matrix:
-    """Return the features of the candidates, a row each: for an article that is all text, then for all phrasings."""
+    """Return the features of the candidates, a row each: for each of the three ends of their weights."""
     columns = [Features._fields.index(name) for name in names]
     values = np.array([candidate.features for candidate in candidates])[:, columns]
-    asked = np.array([[candidate.document.asked] for candidate in candidates])
-    return np.hstack([values * (1 - asked), values * asked])
+    asked, known = (
+        np.array(column)[:, None]
+        for column in zip(*((each.document.asked, each.features.familiar) for each in candidates), strict=True)
+    )
+    return np.hstack([values * (1 - asked) * (1 - known), values * asked * (1 - known), values * known])
 
 
 def set_importance(
@@ -290,7 +311,7 @@ def written(weights: Weights) -> str:
     """Return the weights as Python."""
 
     def tuple_of(ends: Iterable[float]) -> str:
-        return f"({', '.join(f'{end:.3f}' for end in ends)})"
+        return f"({', '.join(f'{round(end, 3) + 0.0:.3f}' for end in ends)})"
 
     ranking, decision = (
         "".join(f'        "{name}": {tuple_of(ends)},\n' for name, ends in table.items())
@@ -343,7 +364,8 @@ def ablate(examples: Sequence[Example], whole: Sequence[Outcome], groups: Sequen
     print("|---" * (2 * len(sets)) + "|")
     for name in (None, *RANKING_FEATURES, *DECISION_FEATURES):
         ranking, evidence = ([other for other in of if other != name] for of in (RANKING_FEATURES, DECISION_FEATURES))
-        outcomes = cross_validate(examples, ranking=ranking, decision=evidence) if name else whole
+        without = list(map(without_direction, examples)) if name == "direction" else examples
+        outcomes = cross_validate(without, ranking=ranking, decision=evidence) if name else whole
         by_set = [of_group(group, examples, outcomes) for group, _ in sets]
         values = [*(figures(here)["P@1"] for here in by_set), *map(right_at_wrong, by_set[:-1])]
         print(f"| {name or 'nothing'} | " + " | ".join(f"{value:.3f}" for value in values) + " |", flush=True)

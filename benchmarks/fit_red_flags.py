@@ -42,6 +42,8 @@ HEAD = """\
 """
 # These weigh least among the rows, since they are many and plain, and sentences with others' words around are made up.
 PHRASING_SHARE, SHORT_SHARE, SURROUNDED_SHARE, BURIED_SHARE = 0.1, 0.3, 0.5, 0.1
+# So many phrasings of an article are read: with all, what is calm outweighs danger (seen in 91 of 100 instead of 93).
+MOST_PHRASINGS = 46
 # How many sentences are put around one in a story.
 MOST_AROUND = 7
 SCALE = 15.0
@@ -108,7 +110,7 @@ def training(rows: Sequence[Row]) -> Rows:
         (buried(rows), BURIED_SHARE, True),
         (read_rows(SENTENCES / "short.tsv"), SHORT_SHARE, False),
         (read_rows(SENTENCES / "phrasings.tsv"), SHORT_SHARE, False),
-        (read_phrasings(), PHRASING_SHARE, False),
+        (read_phrasings(MOST_PHRASINGS), PHRASING_SHARE, False),
     ]
     return Rows(
         [row for each, _, _ in sets for row in each],

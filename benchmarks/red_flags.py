@@ -105,12 +105,14 @@ def read_rows(path: Path) -> list[Row]:
     return [Row(label == "danger", sign, text) for label, sign, text in rows if label != "either"]
 
 
-def read_phrasings() -> list[Row]:
-    """Return the titles and phrasings of the bundled articles that tell of no danger, whoever reads them."""
+def read_phrasings(most: int | None = None) -> list[Row]:
+    """Return the titles and phrasings, the first `most` of an article, that tell of no danger, whoever reads them."""
     lines = (SENTENCES / "phrasings.tsv").read_text(encoding="utf-8").splitlines()
     others = {line.rsplit("\t", maxsplit=1)[-1] for line in lines}
     articles = (record for record in read_articles(bundled_articles()) if isinstance(record, Article))
-    texts = dict.fromkeys(text for article in articles for text in article.phrasings())
+    texts = dict.fromkeys(
+        text for article in articles for text in (article.title, *article.topics, *article.also_asked)[:most]
+    )
     return [Row(False, "-", text) for text in texts if text not in others]
 
 

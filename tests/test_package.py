@@ -44,7 +44,14 @@ def test_wheel_holds_the_program_and_its_data(built: tuple[Path, Path]) -> None:
     } <= names
     page = f"ora_cli-{__version__}.data/data/share/man/man1/ora.1"
     assert wheel.read(page) == (PROJECT / "docs" / "ora.1").read_bytes()
-    for name in ("articles.toml", "words.txt", "general_words.txt", "spelling.txt"):
+    for name in (
+        "articles.toml",
+        "words.txt",
+        "general_words.txt",
+        "short_forms.txt",
+        "spelling.txt",
+        "word_vectors.bin",
+    ):
         assert wheel.read(f"ora_cli/data/{name}") == (PROJECT / "data" / name).read_bytes()
     assert any(name.endswith("licenses/data/words.LICENSE.txt") for name in names)
     assert all(name.startswith(("ora_cli/", f"ora_cli-{__version__}.dist-info/")) for name in names - {page})

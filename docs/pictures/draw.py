@@ -18,7 +18,7 @@ WIDTH = 88
 PICTURES = {
     "answer": ("how", "long", "does", "botox", "last"),
     "topic": ("acne",),
-    "no-answer": ("does", "aspirin", "clear", "acne"),
+    "no-answer": ("does", "garlic", "clear", "acne"),
     "search": ("search", "fly", "after", "botox", "-n", "3"),
 }
 """The arguments that each picture shows, under the name of its file."""

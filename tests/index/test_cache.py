@@ -116,6 +116,16 @@ def test_changed_content_is_seen(
     stored(cache)
 
 
+def test_index_of_other_word_vectors_is_not_used(
+    small: Path, parse_counts: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an index says of the directions of its articles is comparable with the same vectors alone."""
+    Library.open([small])
+    monkeypatch.setattr("ora_cli.text.word_vectors.version", lambda: "of another program")
+    Library.open([small])
+    assert parse_counts == [small, small]
+
+
 def test_one_file_under_two_names_is_not_parsed_in_turns(
     small: Path, monkeypatch: pytest.MonkeyPatch, parse_counts: list[Path]
 ) -> None:

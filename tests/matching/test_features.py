@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from written import Row, article, index_of, ranked, ranking_of
 
-from ora_cli.matching.features import Features
-from ora_cli.matching.ranking import Candidate, Searcher
+from ora_cli.matching.features import Features, Weights
+from ora_cli.matching.ranking import Candidate, Searcher, weighted
 
 
 def best(question: str, *rows: Row) -> Candidate:
@@ -68,6 +68,16 @@ def test_the_text_counts_beside_the_phrasings(question: str, text: float) -> Non
     assert found.candidates[0].features.text == text
 
 
+@pytest.mark.parametrize(
+    ("asked", "familiar", "weight"), [(0, 0, 1), (1, 0, 3), (0.5, 0, 2), (0.5, 1, 8), (0.5, 0.5, 5)]
+)
+def test_a_feature_is_weighed_by_what_the_article_is(asked: float, familiar: float, weight: float) -> None:
+    """Between all text and all phrasings, and from there on to what word vectors know."""
+    weights = Weights({"bm25": (1, 3, 8)}, {}, (0, 0, 0))
+    seen = Features(retrieved=0, text=0, bm25=1, phrasing_similarity=0, trigram_dice=0, direction=0, familiar=familiar)
+    assert weighted(seen, asked, weights) == {"bm25": weight}
+
+
 def test_how_much_of_an_article_is_phrasings() -> None:
     """All of one without a text, half of one with as many words in its text, and very little of a long one."""
 
@@ -76,6 +86,31 @@ def test_how_much_of_an_article_is_phrasings() -> None:
 
     assert asked("Pebble lantern harbour anchor.") == pytest.approx(1 / 2)
     assert asked("Pebble " * 396) == pytest.approx(1 / 100)
+
+
+JABS = [f"botox in the forehead {word}" for word in "cost pain cream sun hair nail acne".split()]  # noqa: SIM905
+
+
+@pytest.mark.parametrize("chatter", ["", "omg ", "idk lol "])
+def test_what_points_the_same_way_is_familiar(chatter: str) -> None:
+    """An article asked in many ways is near what people call its subject, whatever chatter stands beside it."""
+    rows = [article("botox jab", also_asked=JABS), article("lip filler jab", also_asked=["lip filler cost"] * 8)]
+    plain, found = (features_in("c", f"{said}wrinkle jab forehead", rows) for said in ("", chatter))
+    assert found.direction == pytest.approx(plain.direction, abs=0.1)
+    assert plain.direction > 0.5
+    assert found.familiar == pytest.approx(plain.familiar, abs=0.02)
+    assert plain.familiar > 0.5
+
+
+def test_word_vectors_say_nothing_of_a_bare_title() -> None:
+    """A title alone says little of how people put it; nor do words that have no vector."""
+    bare, strange = (
+        features("zorbel jab", row)
+        for row in (article("botox jab"), article("zorbel quarvol", also_asked=["zorbel marnik"] * 9))
+    )
+    assert bare.direction == bare.familiar == 0
+    assert abs(strange.direction) < 0.01
+    assert strange.familiar < 0.01
 
 
 @pytest.mark.parametrize(

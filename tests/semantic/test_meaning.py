@@ -54,13 +54,14 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_what_means_the_same_comes_nearer(own: Path, model: Path, tmp_path: Path) -> None:
-    """Words that no article has count by their meaning: the confidence grows, and the right article comes first."""
+    """Words that no article has count by their meaning: the article that has them so gains, the other loses."""
     words = Library.open([own], cache=tmp_path / "cache")
     both = Library.open([own], cache=tmp_path / "cache", model=model)
     assert (both.model_problem, words.model_problem) == (None, None)
-    question = "how long is a mouth puffy, is balm best"
-    assert words.ask(question).matches[0].slug == "lip-balm"
-    assert both.ask(question).matches[0].slug == "swollen-lip"
+    question = "puffy mouth after balm"
+    seen = [{match.slug: match.confidence for match in library.ask(question).matches} for library in (words, both)]
+    assert seen[0]["lip-balm"] > 2 * seen[1]["lip-balm"]
+    assert seen[1]["swollen-lip"] > 1.5 * seen[0]["swollen-lip"]
     explained = both.ask(question, explain=True).explanation
     assert explained
     assert "meaning" in {name for name, _, _ in explained.details[0].features}

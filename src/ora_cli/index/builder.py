@@ -20,6 +20,7 @@ from ora_cli.index.database import (
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.text.phonetics import phonetic_keys
 from ora_cli.text.stems import Stemmer, function_stems
+from ora_cli.text.word_vectors import direction
 from ora_cli.text.words import END_OF_TEXT, words
 
 # The limits of a batch of articles: their number, and the letters of their texts.
@@ -55,6 +56,7 @@ class Builder:
         self._waiting: list[Article] = []
         self._stem = Stemmer(self._add_words)
         self._stem_apart = Stemmer()
+        self._grammar = function_stems(self._stem_apart)
         database.executescript(
             f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA cache_size = -{_CACHE_KIB};\n{SCHEMA}"
         )
@@ -228,11 +230,12 @@ class Builder:
             rows.append((number, joined, headings, body))
             length = len(headings.split()) + len(body.split())
             not_told = islice(unanswered, len(article.unanswered))
-            profiles.append((number, pack([*phrasings, *not_told]), len(phrasings), length))
+            whole = direction(f"{joined}{headings}{body}".split(), self._grammar)
+            profiles.append((number, pack([*phrasings, *not_told]), len(phrasings), length, whole))
             checksums += [(phrasing_checksum(phrasing), number) for phrasing in phrasings]
             self._phrasing_terms += joined.count(" ") - len(phrasings)
         self._database.executemany("INSERT INTO full_text(rowid, phrasing, heading, body) VALUES (?, ?, ?, ?)", rows)
-        self._database.executemany("INSERT INTO profile VALUES (?, ?, '', ?, ?)", profiles)
+        self._database.executemany("INSERT INTO profile VALUES (?, ?, '', ?, ?, ?)", profiles)
         self._database.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?)", topics)
         self._database.executemany("INSERT INTO phrasing VALUES (?, ?)", checksums)
 

@@ -38,6 +38,7 @@ from ora_cli.index.files import (
     temporary_beside,
     usable_folder,
 )
+from ora_cli.text import word_vectors
 from ora_cli.text.cleaning import clean
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _cache_key(locations: Sequence[Path], skip_broken: bool) -> str:
     as given: they are displayed, so "a.toml" and "./a.toml" need an index each.
     """
     given = [*map(str, locations), *map(os.path.abspath, locations)]
-    return clean("\n".join([__version__, str(SCHEMA_VERSION), str(skip_broken), *given]))
+    return clean("\n".join([__version__, str(SCHEMA_VERSION), word_vectors.version(), str(skip_broken), *given]))
 
 
 def _file_name(cache_key: str) -> str:

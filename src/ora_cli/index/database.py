@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym, WordGroup
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """To be raised by one with every change that makes existing indexes unreadable."""
 
 APPLICATION_ID = 0x6F726131
@@ -44,7 +44,7 @@ CREATE TABLE red_flag (
     id INTEGER PRIMARY KEY, file INTEGER, sign TEXT, name TEXT, grade TEXT, message TEXT, rules TEXT, examples TEXT,
     sources TEXT);
 CREATE TABLE profile (
-    article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT, answered INTEGER, text_terms INTEGER);
+    article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT, answered INTEGER, text_terms INTEGER, direction BLOB);
 CREATE TABLE phrasing (checksum INTEGER, article INTEGER);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, phonetic_key TEXT) WITHOUT ROWID;
 CREATE TABLE term (term TEXT PRIMARY KEY, in_phrasings INTEGER, articles INTEGER) WITHOUT ROWID;
@@ -107,13 +107,15 @@ class Phrasings(NamedTuple):
     """The phrasings of an article, the title first; after the first `answered` come the questions left unanswered.
 
     `terms` has a line for each phrasing, its terms with blanks between and around them; `weights` are the sums of the
-    content weights of each phrasing, in nats. `text_terms` is the number of terms in headings and text.
+    content weights of each phrasing, in nats. `text_terms` is the number of terms in headings and text. `direction` is
+    that of all words of the article (`text/word_vectors.py`).
     """
 
     terms: str
     weights: tuple[float, ...]
     answered: int
     text_terms: int
+    direction: bytes = b""
 
 
 class Retrieved(NamedTuple):
@@ -385,10 +387,12 @@ class Index:
 
     def phrasings(self, ids: Iterable[int]) -> dict[int, Phrasings]:
         """Return the phrasings of the articles with these ids, by id."""
-        query = "SELECT article, phrasings, weights, answered, text_terms FROM profile WHERE article IN ({})"
+        columns = "article, phrasings, weights, answered, text_terms, direction"
         return {
-            article: Phrasings(phrasings, tuple(map(float, weights.split())), answered, text_terms)
-            for article, phrasings, weights, answered, text_terms in self._in(query, ids)
+            article: Phrasings(phrasings, tuple(map(float, weights.split())), *others)
+            for article, phrasings, weights, *others in self._in(
+                f"SELECT {columns} FROM profile WHERE article IN ({{}})", ids
+            )
         }
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:

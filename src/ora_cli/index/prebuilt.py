@@ -11,9 +11,10 @@ from ora_cli import __version__, paths
 from ora_cli.errors import OraError
 from ora_cli.index.database import SCHEMA_VERSION, ArticleFile, Index
 from ora_cli.index.files import digest_of, is_intact, seal, shown_path, signature_of
+from ora_cli.text import word_vectors
 
 # What the articles were is told by their digest, which the index has of each file.
-_CACHE_KEY = f"prebuilt\n{__version__}\n{SCHEMA_VERSION}"
+_CACHE_KEY = f"prebuilt\n{__version__}\n{SCHEMA_VERSION}\n{word_vectors.version()}"
 
 
 def make_prebuilt(articles: Path, target: Path) -> None:

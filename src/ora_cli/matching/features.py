@@ -11,6 +11,8 @@ from typing import NamedTuple
 from ora_cli.index.database import Phrasings, Retrieved
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.query import Query
+from ora_cli.text import word_vectors
+from ora_cli.text.words import general_words
 
 # The constants of BM25, in their usual range (Robertson and Zaragoza 2009, section 3.5).
 _K1 = 1.2
@@ -104,19 +106,25 @@ class Document:
 
     `asked` is the share of its terms that stand in phrasings: 0 where all is text, 1 where there is none. `many` says
     how many phrasings there are: 0 for one, 1 for ten or more, by the logarithm in between. `text_alone` says how much
-    it is to be judged by its text: 1 for a long one below a bare title.
+    it is to be judged by its text: 1 for a long one below a bare title. `direction` is that of all its words.
     """
 
     def __init__(self, phrasings: Phrasings, read_text: Callable[[], Iterable[str]]) -> None:
         lines, answered = phrasings.terms.split("\n"), phrasings.answered
         self.phrasings = Lines(lines[:answered], phrasings.weights[:answered])
         self.unanswered = Lines(lines[answered:], phrasings.weights[answered:])
-        length = self.phrasings.length
-        self.asked = length / (length + phrasings.text_terms or 1)
+        terms = self.phrasings.length
+        self.asked = terms / (terms + phrasings.text_terms or 1)
         self.many = min(1.0, math.log(len(self.phrasings)) / math.log(_MANY_PHRASINGS))
         self.text_alone = (1 - self.many) * min(1.0, phrasings.text_terms / _LONG_TEXT)
+        self.direction = phrasings.direction
         self._read_text = read_text
         self._compared = 0
+
+    @cached_property
+    def familiar(self) -> float:
+        """How much word vectors know of it, 0 to 1, in proportion to how many phrasings there are."""
+        return self.many * word_vectors.length(self.direction)
 
     @cached_property
     def text(self) -> frozenset[str]:
@@ -147,6 +155,12 @@ class Features(NamedTuple):
     phrasing_similarity: float
     # The Dice coefficient of character trigrams (with blanks) with the phrasing that shares most of them.
     trigram_dice: float
+    # The product of the directions of the question and of all words of the article (`text/word_vectors.py`), in
+    # proportion to how many phrasings there are, for a bare title says little of how people put it.
+    direction: float
+    # How high that can be: 1 if every word of both has a vector and there are many phrasings. It has no weight itself,
+    # but chooses among those of the others.
+    familiar: float
     # The mean of the cosines with the three phrasings that mean most alike, or with the three lines of the text if
     # that is higher (`meaning.py`); 0 by words alone.
     meaning: float = 0.0
@@ -155,11 +169,12 @@ class Features(NamedTuple):
 class Weights(NamedTuple):
     """Fitted weights, by name, each with its ends.
 
-    Of the ranking: where an article is all text, and where it is all phrasings. Of the decision: for a short question,
-    for a long one, and for an article that is judged by its text alone.
+    Of the ranking: where an article is all text, where it is all phrasings, and where word vectors know both the
+    question and the article. Of the decision: for a short question, for a long one, and for an article that is judged
+    by its text alone.
     """
 
-    ranking: Mapping[str, tuple[float, float]]
+    ranking: Mapping[str, tuple[float, float, float]]
     decision: Mapping[str, tuple[float, float, float]]
     intercept: tuple[float, float, float]
 
@@ -175,6 +190,9 @@ class Question(NamedTuple):
     total_of_all: float
     # The distinct character trigrams of the terms.
     trigrams: tuple[str, ...]
+    # The direction of its words, and its length.
+    direction: bytes
+    familiar: float
 
 
 class Overlap(NamedTuple):
@@ -228,12 +246,16 @@ class Comparer:
     def question(self, query: Query) -> Question:
         """Return the question prepared for comparisons."""
         content = self._vocabulary.content_weights(query.weights)
+        chatter = {stem for stem, word in zip(query.stems, query.read, strict=True) if word in general_words()}
+        direction = word_vectors.direction(set(query.stems), self._vocabulary.function_terms | chatter)
         return Question(
             weights=query.weights,
             content_weights=content,
             total=sum(content.values()) or 1.0,
             total_of_all=sum(query.weights.values()) or 1.0,
             trigrams=_trigrams(query.terms),
+            direction=direction,
+            familiar=word_vectors.length(direction),
         )
 
     def nearest(self, question: Question, retrieved: Sequence[Retrieved], *, first: int | None = None) -> list[Overlap]:
@@ -271,6 +293,8 @@ class Comparer:
             bm25=overlap.bm25,
             phrasing_similarity=sum(similarity for similarity, _ in closest[:averaged]) / averaged,
             trigram_dice=max(trigrams, default=0.0),
+            direction=document.many * word_vectors.product(question.direction, document.direction),
+            familiar=document.familiar * question.familiar,
         )
         return features, numbers
 

@@ -175,9 +175,13 @@ def weighted(features: Features, asked: float, weights: Weights = WORDS) -> dict
     """Return what each feature adds to the score.
 
     A feature means one thing where an article is all text and another where it is all phrasings, so each has a weight
-    for either end; `asked` (0 to 1, see `Document`) says where between them the article is.
+    for either end; `asked` (0 to 1, see `Document`) says where between them the article is. It has a third where
+    word vectors know the question and the article.
     """
-    return {name: getattr(features, name) * between(ends, asked) for name, ends in weights.ranking.items()}
+    return {
+        name: getattr(features, name) * between((between((text, phrasings), asked), known), features.familiar)
+        for name, (text, phrasings, known) in weights.ranking.items()
+    }
 
 
 def between(ends: tuple[float, float], place: float) -> float:
