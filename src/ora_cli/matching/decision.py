@@ -31,7 +31,7 @@ SUGGEST_FROM = 0.2
 
 NEAREST_FROM = 0.02
 """The confidence from which the nearest articles are named: below it lie a third of the questions of other fields, and
-one in a hundred of those whose article is among the nearest three."""
+two in a thousand of those whose article is among the nearest three."""
 
 _MOST_MARGIN = 6.0
 # An article with this many distinct terms can be expected to have every word of a question that it answers.
