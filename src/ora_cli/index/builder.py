@@ -228,10 +228,10 @@ class Builder:
             joined = "".join(phrasings)
             headings, body = next(stems), next(stems)
             rows.append((number, joined, headings, body))
-            length = len(headings.split()) + len(body.split())
+            text = headings.split() + body.split()
             not_told = islice(unanswered, len(article.unanswered))
-            whole = direction(f"{joined}{headings}{body}".split(), self._grammar)
-            profiles.append((number, pack([*phrasings, *not_told]), len(phrasings), length, whole))
+            whole = direction(joined.split() + text, self._grammar)
+            profiles.append((number, pack([*phrasings, *not_told]), len(phrasings), len(text), whole))
             checksums += [(phrasing_checksum(phrasing), number) for phrasing in phrasings]
             self._phrasing_terms += joined.count(" ") - len(phrasings)
         self._database.executemany("INSERT INTO full_text(rowid, phrasing, heading, body) VALUES (?, ?, ?, ?)", rows)

@@ -115,7 +115,7 @@ class Phrasings(NamedTuple):
     weights: tuple[float, ...]
     answered: int
     text_terms: int
-    direction: bytes = b""
+    direction: bytes
 
 
 class Retrieved(NamedTuple):

@@ -178,8 +178,7 @@ def _weight(ends: tuple[float, float, float], seen: Evidence) -> float:
     The same evidence means one thing in three words, another in a story, and a third where nobody has written down
     what people ask, so there is a weight for each.
     """
-    short, long, text = ends
-    return between((between((short, long), seen.length), text), seen.text_alone)
+    return between(ends, seen.length, seen.text_alone)
 
 
 def missing_terms(ranking: Ranking) -> list[str]:

@@ -179,12 +179,16 @@ def weighted(features: Features, asked: float, weights: Weights = WORDS) -> dict
     word vectors know the question and the article.
     """
     return {
-        name: getattr(features, name) * between((between((text, phrasings), asked), known), features.familiar)
-        for name, (text, phrasings, known) in weights.ranking.items()
+        name: getattr(features, name) * between(ends, asked, features.familiar)
+        for name, ends in weights.ranking.items()
     }
 
 
-def between(ends: tuple[float, float], place: float) -> float:
-    """Return the weight at a place, 0 to 1, between its two ends."""
-    low, high = ends
-    return low + place * (high - low)
+def between(ends: tuple[float, float, float], place: float, apart: float) -> float:
+    """Return the weight at a place between the first two ends, and from there as far as `apart` towards the third.
+
+    Both are from 0 to 1.
+    """
+    low, high, third = ends
+    here = low + place * (high - low)
+    return here + apart * (third - here)
