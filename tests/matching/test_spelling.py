@@ -38,6 +38,7 @@ CASES: dict[str, tuple[str, Sequence[str | tuple[str, int]], str | None]] = {
     "letters and digits are no word": ("zorbe1", ["zorbel"], None),
     "nothing becomes a word of grammar": ("becuase", ["zorbel"], None),
     "a general word must be closer": ("yestursey", ["zorbel"], None),
+    "and comes first where it is": ("weding", ["weeding"], "wedding"),
     "it sounds alike": ("phyllah", ["fillah"], "fillah"),
     "what sounds alike comes before what is spelled alike": ("qwoxophi", ["kwoksofi", "qwoxaphi"], "kwoksofi"),
     "what more articles have comes first": ("zorbal", ["zorbel", ("zorbil", 3)], "zorbil"),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Section, Source, Synonym, WordGroup
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """To be raised by one with every change that makes existing indexes unreadable."""
 
 APPLICATION_ID = 0x6F726131

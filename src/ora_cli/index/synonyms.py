@@ -52,14 +52,13 @@ class Synonyms:
 
     def _fold(self, terms: Sequence[str]) -> list[str]:
         folded: list[str] = []
-        position = 0
-        while position < len(terms):
-            for stems, canonical in self._phrases.get(terms[position], ()):
+        done = 0
+        for position, term in enumerate(terms):
+            if position < done or term not in self._phrases:
+                continue
+            for stems, canonical in self._phrases[term]:
                 if tuple(terms[position : position + len(stems)]) == stems:
-                    folded.append(canonical)
-                    position += len(stems)
+                    folded += (*terms[done:position], canonical)
+                    done = position + len(stems)
                     break
-            else:
-                folded.append(terms[position])
-                position += 1
-        return folded
+        return [*folded, *terms[done:]]

@@ -87,7 +87,7 @@ def _meant(strange: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[s
     """Return what those of the strange words are read as that were typed in a hurry, or misspelt."""
     meant: dict[str, list[str]] = {}
     for word in strange:
-        forms = forms_of(word) if not is_english(word) else iter(())
+        forms = forms_of(word) if word in short_forms() or not is_english(word) else iter(())
         form = next((form for form in forms if _all_known(form, vocabulary)), None)
         if form is None and (corrected := _correction(word, vocabulary)):
             form = [corrected]

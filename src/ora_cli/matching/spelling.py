@@ -41,12 +41,9 @@ def correct_spelling(word: str, index: Index) -> str | None:
     if len(word) < _SHORTEST - 1 or not (word.isalpha() and word.isascii()) or is_english(word):
         return None
     if len(word) < _SHORTEST:
-        return _best(word, _near(word, index), index)
-    return (
-        _best(word, _near(word, index), index)
-        or _best(word, _empty(word), None)
-        or _best(word, _other_first_letter(word, index), index)
-    )
+        return _best(_near(word, index), index)
+    same_first_letter = {**_empty(word), **_near(word, index)}
+    return _best(same_first_letter or _other_first_letter(word, index), index)
 
 
 def _near(word: str, index: Index) -> dict[str, float]:
@@ -117,8 +114,8 @@ def _similar(word: str, choices: Sequence[str], cutoff: float) -> dict[str, floa
     return {choice: similarity for choice, similarity, _ in found}
 
 
-def _best(word: str, alike: dict[str, float], index: Index | None) -> str | None:
+def _best(alike: dict[str, float], index: Index) -> str | None:
     """Return the most similar word, with a preference for words that more articles have."""
-    counts = index.word_counts(alike) if index else {}
+    counts = index.word_counts(alike)
     scores = {choice: score + _FREQUENCY_WEIGHT * math.log(counts.get(choice, 1)) for choice, score in alike.items()}
     return max(sorted(scores), key=lambda choice: scores[choice], default=None)

@@ -21,7 +21,7 @@ FUNCTION_WORDS = frozenset(
     now of off ok okay on one only or other our ours out over own please possible quite rather
     really said same say see shall she should so some someone something somewhat such sure take tell
     than thank thanks that the their theirs them then there these they thing think this those though
-    to too try trying u up upon ur us use used using very want wanted was way we well were what
+    to too try trying up upon us use used using very want wanted was way we well were what
     whats when where whether which while who whom whose why will wish with wondering would yes yet
     you your yours
     """.split()  # noqa: SIM905 -- a list of two hundred strings would be harder to read
@@ -35,11 +35,12 @@ END_OF_TEXT = "\0"
 # Every ASCII character except letters and digits becomes a blank.
 _SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != END_OF_TEXT}
 _NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("n't", " not"))
-# The same without the apostrophe. "Wont" is also a word of its own, but a rare one.
-_TYPED_NOT = {
+# The same without the apostrophe, and letters that always stand for a word of grammar. "Wont" is also a word of its
+# own, but a rare one.
+_TYPED = {
     f"{verb}nt": [verb, "not"]
     for verb in "are could did do does had has have is should was were would".split()  # noqa: SIM905
-} | {"cant": ["can", "not"], "wont": ["will", "not"]}
+} | {"cant": ["can", "not"], "wont": ["will", "not"], "u": ["you"], "ur": ["your"], "n": ["and"], "nd": ["and"]}
 _SENTENCE_END = r"(?<=[.?!])\s+"
 _SHORT_FORM = r"'(?<=\w')(?:s|re|ve|ll|d|m)\b"  # starts with the apostrophe, which makes the search fast
 
@@ -90,9 +91,9 @@ def words(text: str) -> list[str]:
     text = normalise(text)
     # Both ways give the same words; for ASCII text, which most is by now, the first takes a third of the time.
     found: list[str] = text.translate(_SEPARATORS).split() if text.isascii() else re.findall(_WORD, text)
-    if _TYPED_NOT.keys().isdisjoint(found):
+    if _TYPED.keys().isdisjoint(found):
         return found
-    return [spelled for word in found for spelled in _TYPED_NOT.get(word, (word,))]
+    return [spelled for word in found for spelled in _TYPED.get(word, (word,))]
 
 
 def slug_of(text: str) -> str:
