@@ -87,6 +87,12 @@ class Lines:
         numbers = self._numbers[term] = [n for n, line in enumerate(self.lines) if spaced in line]
         return numbers
 
+    def shared(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
+        """Return those of the terms that some of them have, each with the numbers of these."""
+        if self._taken_apart:
+            return {term: self._numbers[term] for term in terms if term in self._numbers}
+        return {term: numbers for term in terms if (numbers := self.having(term))}
+
     def starting_like(self, term: str) -> list[str]:
         """Return the terms that share their first letters with this one."""
         start = f" {term[:_COMMON_START]}"
@@ -136,7 +142,7 @@ class Document:
         self._compared += 1
         if self._compared >= _TAKEN_APART_FROM:
             self.phrasings.take_apart()
-        return {term: numbers for term in terms if (numbers := self.phrasings.having(term))}
+        return self.phrasings.shared(terms)
 
     def has(self, term: str) -> bool:
         """Return whether the article has the term, in a phrasing or in its text."""

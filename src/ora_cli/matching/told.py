@@ -71,7 +71,7 @@ def _closest(added: Mapping[str, float], theme: Mapping[str, float], asked: Line
 def _shares(weights: Mapping[str, float], asked: Lines) -> dict[int, float]:
     """Return how much of these weights each question has, without those that have none."""
     shares: dict[int, float] = {}
-    for term, weight in weights.items():
-        for number in asked.having(term):
-            shares[number] = shares.get(number, 0.0) + weight
+    for term, numbers in asked.shared(weights).items():
+        for number in numbers:
+            shares[number] = shares.get(number, 0.0) + weights[term]
     return shares
