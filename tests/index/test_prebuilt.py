@@ -17,7 +17,7 @@ from conftest import SMALL, ora_here, stored
 from ora_cli import Library, paths
 from ora_cli.content import reading
 from ora_cli.content.reading import ArticleFileError
-from ora_cli.index import builder, database
+from ora_cli.index import builder, schema
 from ora_cli.index.files import seal
 from ora_cli.index.prebuilt import make_prebuilt
 
@@ -179,7 +179,7 @@ def other_articles(_: Path, articles: Path, __: pytest.MonkeyPatch) -> None:
 def other_version(index: Path, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     index.unlink()
     with monkeypatch.context() as then:
-        then.setattr("ora_cli.index.prebuilt._CACHE_KEY", f"prebuilt\n0.0.1\n{database.SCHEMA_VERSION}")
+        then.setattr("ora_cli.index.prebuilt._CACHE_KEY", f"prebuilt\n0.0.1\n{schema.SCHEMA_VERSION}")
         make_prebuilt(articles, index)
 
 

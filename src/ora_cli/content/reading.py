@@ -6,18 +6,14 @@ All mistakes of a file are reported together.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 from ora_cli.content.articles import (
     FOOTNOTE,
-    GRADES,
     LIKE_FOOTNOTE,
     Article,
     Category,
@@ -29,24 +25,12 @@ from ora_cli.content.articles import (
     Synonym,
     WordGroup,
 )
-from ora_cli.content.rules import read_rule
+from ora_cli.content.shapes import SHAPES, TABLES, BadValueError, type_name
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.text.cleaning import clean
 from ora_cli.text.decoding import decode, utf8_lines
 from ora_cli.text.wording import counted, nearest
 
-SOURCE_KINDS = (
-    "label",
-    "regulator",
-    "health-service",
-    "professional-body",
-    "hospital",
-    "reference",
-    "review",
-    "study",
-)
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MAX_PROBLEMS = 1000
 _MAX_PHRASINGS = 1000
 # The keys of which there may be no more than that, with what their entries are called.
@@ -68,192 +52,12 @@ class ArticleFileError(OraError):
         self.problems = problems
 
 
-class _BadValueError(Exception):
-    """A value does not fit its key; `what` is wrong, and `hint` says how to correct it."""
-
-    def __init__(self, what: str, hint: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
-
-
-def _string(value: object) -> str:
-    if not isinstance(value, str):
-        raise _BadValueError(f"is {_type_name(value)}, not text", "write it in quotes")
-    text = clean(value).strip()
-    if not text:
-        raise _BadValueError("is empty", "write the text")
-    return text
-
-
-def _line(value: object) -> str:
-    return " ".join(_string(value).split())
-
-
-def _slug(value: object) -> str:
-    text = _string(value)
-    if not _SLUG.fullmatch(text):
-        raise _BadValueError(f"{text!r} is not a slug", "use a-z, 0-9 and single hyphens, as in how-long-it-lasts")
-    return text
-
-
-def _list_of(item: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:
-    def read(value: object) -> tuple[str, ...]:
-        if not isinstance(value, list):
-            raise _BadValueError(f"is {_type_name(value)}, not a list", 'write ["one", "two"]')
-        return tuple(item(entry) for entry in value)
-
-    return read
-
-
-def _date(value: object) -> str:
-    text = value.isoformat() if isinstance(value, date) else _string(value)
-    parts = _PARTIAL_DATE.fullmatch(text)
-    try:
-        if parts is None:
-            raise ValueError
-        year, month, day = (int(part) if part else 1 for part in parts.groups())
-        date(year, month, day)
-    except ValueError:
-        raise _BadValueError(f"{text!r} is not a date", "write it as 2026-11-22, 2026-11 or 2026") from None
-    return text
-
-
-def _day(value: object) -> str:
-    text = _date(value)
-    if len(text) != len("2026-11-22"):
-        raise _BadValueError(f"{text!r} lacks the day", "write it as 2026-11-22")
-    return text
-
-
-def _url(value: object) -> str:
-    text = _line(value)
-    try:
-        parts = urlsplit(text)
-        safe = parts.scheme in ("http", "https") and bool(parts.hostname) and not set(text) & set(' "<>\\^`{|}')
-    except ValueError:
-        safe = False
-    if not safe:
-        raise _BadValueError(f"{text[:80]!r} is not a web address", "give the full address, starting with https://")
-    return text
-
-
-def _kind(value: object) -> str:
-    text = _string(value)
-    if text not in SOURCE_KINDS:
-        raise _BadValueError(f"{text!r} is not a kind of source", f"use one of {', '.join(SOURCE_KINDS)}")
-    return text
-
-
-def _grade(value: object) -> str:
-    text = _string(value)
-    if text not in GRADES:
-        raise _BadValueError(f"{text!r} is not a grade", f"use one of {', '.join(GRADES)}")
-    return text
-
-
-def _rule(value: object) -> str:
-    text = _line(value)
-    try:
-        return read_rule(text).text
-    except ValueError as error:
-        raise _BadValueError(str(error), 'write it as in "{hair dye} + throat / tongue + swell*"') from None
-
-
-def _true_or_false(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _BadValueError(f"is {_type_name(value)}, not true or false", "write true or false, without quotes")
-    return value
-
-
-def _sections(value: object) -> list[Mapping[str, object]]:
-    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        raise _BadValueError("is not a list of sections", "write each as [[article.section]] with heading and body")
-    return value
-
-
 def _marked(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values with the footnote marks in their texts in small letters, as the ids of sources are."""
     for key in ("urgent", "answer", "body"):
         if "[^" in (text := values.get(key, "")):
             values[key] = LIKE_FOOTNOTE.sub(lambda mark: mark[0].lower(), text)
     return values
-
-
-def _type_name(value: object) -> str:
-    names = {
-        str: "text",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        list: "a list",
-        dict: "a table",
-        type(None): "null",
-    }
-    return names.get(type(value), f"a {type(value).__name__}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """The keys of one kind of table: a reader for each value, and which keys are required."""
-
-    keys: Mapping[str, Callable[[object], Any]]
-    required: frozenset[str]
-
-
-_SHAPES = {
-    "category": _Shape(
-        {"slug": _slug, "name": _line, "description": _line, "group": _line},
-        frozenset({"slug", "name"}),
-    ),
-    "source": _Shape(
-        {
-            "id": _slug,
-            "title": _line,
-            "publisher": _line,
-            "url": _url,
-            "kind": _kind,
-            "date": _date,
-            "accessed": _date,
-        },
-        frozenset({"id", "title", "publisher", "url", "kind"}),
-    ),
-    "synonym": _Shape({"terms": _list_of(_line)}, frozenset({"terms"})),
-    "word_group": _Shape({"name": _line, "words": _list_of(_line)}, frozenset({"name", "words"})),
-    "red_flag": _Shape(
-        {
-            "sign": _slug,
-            "name": _line,
-            "grade": _grade,
-            "message": _string,
-            "rules": _list_of(_rule),
-            "examples": _list_of(_line),
-            "sources": _list_of(_slug),
-        },
-        frozenset({"sign", "name", "grade", "message"}),
-    ),
-    "article": _Shape(
-        {
-            "slug": _slug,
-            "title": _line,
-            "category": _slug,
-            "answer": _string,
-            "also_asked": _list_of(_line),
-            "section": _sections,
-            "urgent": _string,
-            "reviewed": _day,
-            "see_also": _list_of(_slug),
-            "was": _list_of(_slug),
-            "topics": _list_of(_line),
-            "unanswered": _list_of(_line),
-            "treatment": _true_or_false,
-        },
-        frozenset({"slug", "title", "category", "answer"}),
-    ),
-    "section": _Shape({"heading": _line, "body": _string}, frozenset({"heading", "body"})),
-}
-# Sources and categories come first because the other tables refer to them.
-_TABLES = ("category", "source", "synonym", "word_group", "red_flag", "article")
 
 
 _NAMED_BY = {"red_flag": ("sign",), "word_group": ("name",)}
@@ -280,9 +84,9 @@ class _Reader:
 
     def values(self, kind: str, table: object, label: str) -> dict[str, Any]:
         """Return the valid values of a table, and report the others."""
-        shape = _SHAPES[kind]
+        shape = SHAPES[kind]
         if not isinstance(table, dict):
-            self.report(f"is {_type_name(table)}, not a table", f"write [[{kind}]]", article=label)
+            self.report(f"is {type_name(table)}, not a table", f"write [[{kind}]]", article=label)
             return {}
         for key in sorted(table.keys() - shape.keys.keys()):
             near = nearest(key, shape.keys)
@@ -297,7 +101,7 @@ class _Reader:
             if key in shape.keys:
                 try:
                     read[key] = shape.keys[key](value)
-                except _BadValueError as bad:
+                except BadValueError as bad:
                     optional = bad.what == "is empty" and key not in shape.required
                     or_not = ", or leave the key out if it is not needed" if optional else ""
                     self.report(bad.what, bad.hint + or_not, article=label, key=key)
@@ -392,7 +196,7 @@ class _Reader:
             self.report(f"has more than {_MAX_LETTERS:,} letters of text", "split the article", article=label)
         cited = self.cited(filter(None, texts), label)
         values["sources"] = self.resolve(cited, label, "footnote")
-        if not _SHAPES["article"].required <= values.keys() or any(len(section) < 2 for section in sections):
+        if not SHAPES["article"].required <= values.keys() or any(len(section) < 2 for section in sections):
             return None
         values["sections"] = tuple(Section(**section) for section in sections)
         return Article(**values, origin=self.file)
@@ -457,11 +261,11 @@ def _toml_tables(stream: IO[bytes], reader: _Reader) -> Iterator[tuple[str, obje
     except (ValueError, RecursionError) as error:  # a bare ValueError comes from a number with thousands of digits
         reader.report(f"is not TOML: {clean(str(error))}", "fix the syntax (https://toml.io)")
         return
-    for key in sorted(document.keys() - set(_TABLES)):
-        near = nearest(key, _TABLES)
-        hint = f"did you mean [[{near}]]?" if near else f"a file holds {', '.join(f'[[{t}]]' for t in _TABLES)}"
+    for key in sorted(document.keys() - set(TABLES)):
+        near = nearest(key, TABLES)
+        hint = f"did you mean [[{near}]]?" if near else f"a file holds {', '.join(f'[[{t}]]' for t in TABLES)}"
         reader.report("unknown table", hint, key=clean(key))
-    for kind in _TABLES:
+    for kind in TABLES:
         tables = document.get(kind, [])
         if not isinstance(tables, list):
             reader.report("is not a list of tables", f"write [[{kind}]] with two brackets", key=kind)
@@ -492,7 +296,7 @@ def _jsonl_tables(
 def _with_kind(table: object) -> tuple[str, object]:
     """Return the kind and the table of an object: an article as it is, others wrapped, as in {"source": {...}}."""
     if isinstance(table, dict) and len(table) == 1:
-        for kind in table.keys() & set(_TABLES):
+        for kind in table.keys() & set(TABLES):
             return kind, table[kind]
     return "article", table
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from ora_cli import __version__, paths
 from ora_cli.errors import ExitCode, OraError
-from ora_cli.index.database import SCHEMA_VERSION, ArticleFile, Index
+from ora_cli.index.database import ArticleFile, Index
 from ora_cli.index.files import (
     CHECKSUM_BYTES,
     TEMPORARY,
@@ -38,6 +38,7 @@ from ora_cli.index.files import (
     temporary_beside,
     usable_folder,
 )
+from ora_cli.index.schema import SCHEMA_VERSION
 from ora_cli.text import word_vectors
 from ora_cli.text.cleaning import clean
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ora_cli import __version__, paths
 from ora_cli.errors import OraError
-from ora_cli.index.database import SCHEMA_VERSION, ArticleFile, Index
+from ora_cli.index.database import ArticleFile, Index
 from ora_cli.index.files import digest_of, is_intact, seal, shown_path, signature_of
+from ora_cli.index.schema import SCHEMA_VERSION
 from ora_cli.text import word_vectors
 
 # What the articles were is told by their digest, which the index has of each file.
