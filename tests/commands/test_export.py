@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 
 from ora_cli import Library
 from ora_cli.content import toml
-from ora_cli.content.articles import Article, Category, Source
+from ora_cli.content.articles import SOURCE_KINDS, Article, Category, Source
 from ora_cli.content.reading import read_article, read_articles
 from ora_cli.content.records import Written, records
-from ora_cli.content.shapes import SOURCE_KINDS
 from ora_cli.importing import import_files
 from ora_cli.render import html, markdown
 from ora_cli.render import json_lines as jsonl

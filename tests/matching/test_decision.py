@@ -93,6 +93,12 @@ def test_circumstances_are_not_missed_where_the_question_has_a_subject(question:
     assert sorted(missing_terms(ranking_of(question, ZORBEL))) == missing
 
 
+@pytest.mark.parametrize(("text", "missing"), [("It hurts.", ["relief"]), ("Treatment: rest.", [])])
+def test_a_word_for_an_intent_is_missed_where_there_is_none_for_it(text: str, missing: list[str]) -> None:
+    """What tells of a treatment need not call it relief; what tells of none does not answer that."""
+    assert missing_terms(ranking_of("zorbel relief", article("What is a zorbel?", answer=text))) == missing
+
+
 # --- many and few phrasings ---
 
 

@@ -23,6 +23,8 @@ WANTED = {
     "when can I swim": {"time"},
     "after how many weeks": {"how", "amount", "time"},
     "the first signs": {"symptom"},
+    "is it contagious": {"contagion"},
+    "what are the complications": {"what", "safety"},
     "is there a test": {"test"},
     "definition": {"meaning"},
     "is it safe or harmful": {"safety"},

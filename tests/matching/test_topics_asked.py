@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ora_cli import Article, Library
+from ora_cli.matching.decision import NAMED
 from ora_cli.matching.verdict import Status
 from ora_cli.paths import bundled_articles
 
@@ -21,7 +22,13 @@ OF_A_TREATMENT = [
     *("{} side effects", "{} cost", "how much is {}", "{} recovery", "{} before and after", "is {} safe", "{} risks"),
     *("does {} work", "how long does {} last", "{} reviews", "is {} worth it"),
 ]
-LEAST_RIGHT, LEAST_ANSWERED = 0.95, 0.75
+OF_ANYTHING_ELSE = [
+    *("what are the symptoms of {}", "what causes {}", "how to treat {}", "how to prevent {}", "what helps with {}"),
+    *("is {} dangerous", "{} complications", "how do i get rid of {}", "{} home remedies"),
+    *("do you have information about {}", "is {} contagious", "how is {} diagnosed", "{} in children"),
+]
+# Of all questions: lead to the overview or an article beside it; are answered by one; are answered by another.
+LEAST_RIGHT, LEAST_ANSWERED, MOST_MISLED = 0.95, 0.73, 0.005
 
 
 def article(slug: str, title: str, *headings: str, **keys: object) -> dict[str, object]:
@@ -36,6 +43,8 @@ def peels(tmp_path_factory: pytest.TempPathFactory) -> Library:
         article("peel", "What is a peel?", "What it costs", topics=["peel", "face acid"], see_also=["peel-safe"]),
         article("peel-safe", "Is a peel safe?"),
         article("lantern", "What is a lantern?", "What it costs", "Is it safe?", topics=["lantern"]),
+        article("glim-lamp", "Can a glim from a lamp be prevented, and does it need treatment?"),
+        article("glim", "What is a glim?", "How to recognise it", "What you can do, and when to call", topics=["glim"]),
         {"synonym": {"terms": ["peel", "exfoliation"]}},
     ]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -52,6 +61,9 @@ def peels(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("are peels dangerous", "peel-safe"),
         ("peel side effects", "peel-safe"),
         ("is a lantern safe", "lantern"),
+        ("do you have information about lanterns", "lantern"),
+        ("what are the symptoms of a glim", "glim"),
+        ("how do you treat a glim", "glim"),
     ],
 )
 def test_what_is_asked_of_a_topic_is_answered(peels: Library, question: str, slug: str) -> None:
@@ -64,14 +76,47 @@ def test_what_is_asked_of_a_topic_is_answered(peels: Library, question: str, slu
 @pytest.mark.parametrize(
     "question",
     [
-        *("peel recovery", "peel not working", "peel and lantern at christmas", "why do peels", "peel every day"),
+        *("peel recovery", "glim prevention", "peel not working", "peel and lantern at christmas", "why do peels"),
+        "peel every day",
         *("who does peels", "where can i get a peel", "should i get a peel", "can i do a peel myself", "peel on her"),
+        *("do you do peels", "what is a peel from", "is a peel complicated", "how to prevent a glim"),
         "do i need a doctor for a peel",
     ],
 )
 def test_what_asks_more_than_is_told_is_not_named(peels: Library, question: str) -> None:
     """Nor what has a word beside the name that makes it another question, however common the word is."""
     assert peels.ask(question).confidence < 0.99
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("how do you treat a glim", "What you can do"),
+        ("what helps with a glim", "What a doctor can do"),
+        ("glim symptoms", "How to recognise it"),
+        ("glim symptoms", "How to recognize it"),
+        ("glim complications", "What can go wrong"),
+        ("is a glim dangerous", "If something goes wrong"),
+        ("glim recovery", "Afterwards"),
+        ("is a glim contagious", "How it spreads"),
+        ("is a glim infectious", "How you catch it"),
+        ("is a glim contagious", "Where it is caught"),
+        ("how to prevent glims", "How to avoid it"),
+        ("how are glims diagnosed", "Tests"),
+        ("glim in children", "In children"),
+        ("how to get relief from a glim", "Treatment"),
+        ("is a glim curable", "Treatment"),
+    ],
+)
+def test_headings_tell_what_is_asked(tmp_path: Path, question: str, heading: str) -> None:
+    """In their own words, which are seldom those of the question; without them the overview does not tell it."""
+    named = {}
+    for headings in ((heading,), ("What it is",)):
+        file = tmp_path / f"{len(named)}.jsonl"
+        rows = [article("glim", "What is a glim?", *headings, topics=["glim"]), article("peel", "What is a peel?")]
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        named[headings] = Library.open([file], cache=tmp_path / "cache").ask(question).confidence == NAMED
+    assert list(named.values()) == [True, False]
 
 
 def test_an_overview_is_found_however_far_it_is(tmp_path: Path) -> None:
@@ -89,19 +134,20 @@ def test_an_overview_is_found_however_far_it_is(tmp_path: Path) -> None:
 
 
 def test_every_overview_is_found_by_what_is_asked_of_it(tmp_path: Path) -> None:
-    """95 in 100 lead to the overview or an article beside it, and 75 are answered by one; see docs/matching.md."""
+    """Or an article beside it tells, which answers most of them; hardly any is answered by another."""
     library = Library.open([bundled_articles()], cache=tmp_path)
     outcomes = Counter(outcome(library, question, overview) for overview, question in table(library))
     total = sum(outcomes.values())
     assert total > 1000
     assert (outcomes["answered"] + outcomes["nearest"]) / total >= LEAST_RIGHT, outcomes
     assert outcomes["answered"] / total >= LEAST_ANSWERED, outcomes
+    assert outcomes["misled"] / total <= MOST_MISLED, outcomes
 
 
 def table(library: Library) -> Iterator[tuple[Article, str]]:
     for entry in library.entries():
         overview = library.article(entry.slug)
-        patterns = [*OF_ANYTHING, *(OF_A_TREATMENT if overview.treatment else [])]
+        patterns = [*OF_ANYTHING, *(OF_A_TREATMENT if overview.treatment else OF_ANYTHING_ELSE)]
         for topic in overview.topics[:1]:
             yield from ((overview, pattern.format(topic)) for pattern in patterns)
 
@@ -112,6 +158,7 @@ def outcome(library: Library, question: str, overview: Article) -> str:
         return "elsewhere"
     first = library.article(verdict.matches[0].slug)
     beside = first.slug in (overview.slug, *overview.see_also) or overview.slug in first.see_also
+    answered = verdict.status is Status.ANSWERED
     if not beside:
-        return "elsewhere"
-    return "answered" if verdict.status is Status.ANSWERED else "nearest"
+        return "misled" if answered else "elsewhere"
+    return "answered" if answered else "nearest"

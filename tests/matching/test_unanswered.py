@@ -56,6 +56,12 @@ def test_another_article_may_be_known_not_to_answer() -> None:
     assert evidence(ranking_of("zorbel marnik velquin", ZORBEL, next_one, *OTHERS)).unanswered == 0
 
 
+def test_the_subject_itself_is_not_like_what_another_article_does_not_say() -> None:
+    """The subject of the question is the theme of the best article, and counts in no other article's questions."""
+    next_one = article("Is a tarpon red?", answer="A zorbel is.", unanswered=["zorbel tarpon"])
+    assert evidence(ranking_of("is a zorbel harbour", ZORBEL, next_one, *OTHERS)).unanswered == 0
+
+
 def test_nothing_is_corrected_to_a_word_that_no_article_has() -> None:
     """The words of these questions alone are unknown, not misspelt, and are named in a refusal."""
     query = ranking_of("zorbel marnik dorvash", ZORBEL, *OTHERS).query

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ora_cli.content.shapes import SOURCE_KINDS
+from ora_cli.content.articles import SOURCE_KINDS
 from ora_cli.content.toml import string
 
 _TEMPLATE = """\

@@ -8,6 +8,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+SOURCE_KINDS = (
+    "label",
+    "regulator",
+    "health-service",
+    "professional-body",
+    "hospital",
+    "reference",
+    "review",
+    "study",
+)
+
 GRADES = ("EMERGENCY", "TODAY")
 """How soon somebody needs help: call now, or the same day; the gravest first."""
 

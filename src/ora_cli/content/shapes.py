@@ -9,20 +9,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from ora_cli.content.articles import GRADES
+from ora_cli.content.articles import GRADES, SOURCE_KINDS
 from ora_cli.content.rules import read_rule
 from ora_cli.text.cleaning import clean
 
-SOURCE_KINDS = (
-    "label",
-    "regulator",
-    "health-service",
-    "professional-body",
-    "hospital",
-    "reference",
-    "review",
-    "study",
-)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -34,6 +24,20 @@ class BadValueError(Exception):
         super().__init__(what)
         self.what = what
         self.hint = hint
+
+
+def type_name(value: object) -> str:
+    """Return what to call a value's type: "a number"."""
+    names = {
+        str: "text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a table",
+        type(None): "null",
+    }
+    return names.get(type(value), f"a {type(value).__name__}")
 
 
 def _string(value: object) -> str:
@@ -131,20 +135,6 @@ def _sections(value: object) -> list[Mapping[str, object]]:
     return value
 
 
-def type_name(value: object) -> str:
-    """Return what to call a value's type: "a number"."""
-    names = {
-        str: "text",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        list: "a list",
-        dict: "a table",
-        type(None): "null",
-    }
-    return names.get(type(value), f"a {type(value).__name__}")
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The keys of one kind of table: a reader for each value, and which keys are required."""
@@ -204,5 +194,6 @@ SHAPES = {
     ),
     "section": Shape({"heading": _line, "body": _string}, frozenset({"heading", "body"})),
 }
-# Sources and categories come first because the other tables refer to them.
+# In the order in which they are read: sources and categories first, because the other tables refer to them. Sections
+# are read with their article.
 TABLES = ("category", "source", "synonym", "word_group", "red_flag", "article")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from ora_cli.content.shapes import SOURCE_KINDS
+from ora_cli.content.articles import SOURCE_KINDS
 from ora_cli.importing.items import add_source, source
 
 ADDRESS = re.compile(r"https?://[^\s<>]+")

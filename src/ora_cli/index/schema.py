@@ -10,7 +10,8 @@ SCHEMA_VERSION = 13
 APPLICATION_ID = 0x6F726131
 """Marks the file as an index of this program ("ora1")."""
 
-# Columns with several lines or terms hold them as `pack` joins them; the columns of a profile are those of `Phrasings`.
+# Columns with several lines or terms hold them as `database.pack` joins them; the columns of a profile are those of
+# `database.Phrasings`.
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (

@@ -5,11 +5,10 @@ of evidence contributes.
 """
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from ora_cli.matching.features import Weights
-from ora_cli.matching.intents import intents
+from ora_cli.matching.intents import intents, same_intent
 from ora_cli.matching.query import Query
 from ora_cli.matching.ranking import Candidate, Ranking, between
 from ora_cli.matching.told import Told, told
@@ -61,7 +60,8 @@ class Evidence(NamedTuple):
     # The share of the question's weight that is in missing terms, scaled by the length of the article: a short text
     # cannot be expected to have every word of a question, one with _FULL_TEXT terms can.
     missing_weight: float
-    # How near what the question adds to a theme is to what one of the nearest candidates is known not to answer.
+    # How near what the question adds to the theme of the best candidate is to what one of the nearest is known not to
+    # answer.
     unanswered: float
     # The share of what the question adds to the theme that the phrasings of the best candidate have.
     known: float
@@ -84,14 +84,12 @@ class Evidence(NamedTuple):
 class Decision(NamedTuple):
     """A status with the confidence behind it.
 
-    `posteriors` are the shares of the candidates in the probability that one of them is right. `missing` are the words
-    of the question that the best candidate lacks.
+    `posteriors` are the shares of the candidates in the probability that one of them is right.
     """
 
     status: Status
     confidence: float
     posteriors: tuple[float, ...] = ()
-    missing: tuple[str, ...] = ()
 
 
 def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
@@ -106,8 +104,7 @@ def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
         status = Status.ANSWERED
     elif sure >= SUGGEST_FROM:
         status = Status.SUGGESTED
-    missing = tuple(map(ranking.query.word, missing_terms(ranking)))
-    return Decision(status, sure, posteriors(ranking.candidates), missing)
+    return Decision(status, sure, posteriors(ranking.candidates))
 
 
 def confidence(seen: Evidence, weights: Weights = WORDS) -> float:
@@ -121,7 +118,7 @@ def evidence(ranking: Ranking) -> Evidence:
     best, *others = ranking.candidates
     weights, document = ranking.query.weights, best.document
     wanted, offered = intents(ranking.query.focus), intents(_focus_of_phrasing(best, ranking))
-    missing, by_nearest = missing_terms(ranking), _told_by_nearest(ranking)
+    missing, found = missing_terms(ranking), _told_by_best(ranking)
     # The text of the article is not read if nothing is missing.
     fullness = min(1.0, len(document.text.union(document.phrasings.terms)) / _FULL_TEXT) if missing else 0.0
     return Evidence(
@@ -131,9 +128,9 @@ def evidence(ranking: Ranking) -> Evidence:
         intents_missing=len(wanted - offered) / _FEW,
         intents_extra=len(offered - wanted) / _FEW,
         missing_weight=fullness * sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
-        unanswered=_unanswered(by_nearest),
-        known=by_nearest[0].known,
-        added=by_nearest[0].added,
+        unanswered=found.not_said,
+        known=found.known,
+        added=found.added,
         short_of_theme=_theme_gap(ranking) if len(_content_terms(ranking)) <= _SHORT_TERMS else 0.0,
         phrasings=document.many,
         length=min(1.0, max(0.0, (len(ranking.query.read) - _SHORT_QUESTION) / (_LONG_QUESTION - _SHORT_QUESTION))),
@@ -148,18 +145,12 @@ def unanswered(ranking: Ranking) -> float:
 
     It is 0 where the question is nearer to one that the best candidate answers.
     """
-    return _unanswered(_told_by_nearest(ranking))
+    return _told_by_best(ranking).not_said
 
 
-def _told_by_nearest(ranking: Ranking) -> list[Told]:
-    """Return what each of the nearest candidates tells, the best one first."""
-    documents = (candidate.document for candidate in ranking.candidates[:_NEAREST])
-    return [told(ranking.question, document, ranking.vocabulary) for document in documents]
-
-
-def _unanswered(by_nearest: Sequence[Told]) -> float:
-    closest = max(each.unanswered for each in by_nearest)
-    return closest if closest > by_nearest[0].answered else 0.0
+def _told_by_best(ranking: Ranking) -> Told:
+    best, *beside = (candidate.document for candidate in ranking.candidates[:_NEAREST])
+    return told(ranking.question, best, ranking.vocabulary, beside=beside)
 
 
 def contributions(seen: Evidence, weights: Weights = WORDS) -> dict[str, float]:
@@ -182,14 +173,19 @@ def _weight(ends: tuple[float, float, float], seen: Evidence) -> float:
 
 
 def missing_terms(ranking: Ranking) -> list[str]:
-    """Return the focus terms that the best candidate lacks, heaviest first, without general words and slips."""
+    """Return the focus terms that the best candidate lacks, heaviest first.
+
+    A word for an intent is not missed where another word for it stands ("relief", "treatment"); general words and slips
+    never are.
+    """
     query, document, unnamed = ranking.query, ranking.candidates[0].document, slips(ranking.query)
-    missing = [
-        term
-        for term in _focus_terms(ranking)
-        if not document.has(term) and not _is_general(query.word(term)) and query.word(term) not in unnamed
-    ]
-    return sorted(missing, key=lambda term: -query.weights[term])
+
+    def is_missing(term: str) -> bool:
+        if same := same_intent(term):
+            return not any(map(document.has, same))
+        return not (document.has(term) or _is_general(query.word(term)) or query.word(term) in unnamed)
+
+    return sorted(filter(is_missing, _focus_terms(ranking)), key=lambda term: -query.weights[term])
 
 
 def _focus_terms(ranking: Ranking) -> list[str]:

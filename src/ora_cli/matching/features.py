@@ -88,9 +88,7 @@ class Lines:
         return numbers
 
     def shared(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
-        """Return those of the terms that some of them have, each with the numbers of these."""
-        if self._taken_apart:
-            return {term: self._numbers[term] for term in terms if term in self._numbers}
+        """Return the terms that some line has, each with the numbers of these lines."""
         return {term: numbers for term in terms if (numbers := self.having(term))}
 
     def starting_like(self, term: str) -> list[str]:

@@ -5,21 +5,22 @@ Two questions with the same subject and different intents are different question
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Each intent with the stems that express it.
 _INTENTS = {
     "cause": "caus why reason due becaus trigger lead",
-    "treatment": "treat treatment cure remedi medicin medic reliev relief manag fix help subsid overcom",
+    "treatment": "treat treatment cure curabl remedi medicin medic reliev relief manag fix help subsid overcom",
     "removal": "rid remov reduc lose",
     "prevention": "prevent avoid protect stop",
     "cost": "cost price pai expens cheap afford",
     "duration": "long durat last",
     "time": "when soon quickli fast time dai week month hour",
     "symptom": "symptom sign",
+    "contagion": "contagi infecti",
     "test": "diagnos diagnosi test detect check",
     "meaning": "mean definit defin differ",
-    "safety": "safe safeti danger risk riski harm bad worri concern normal seriou",
+    "safety": "safe safeti danger risk riski harm bad worri concern normal seriou complic",
     "effect": "side effect affect",
     "efficacy": "work worth result benefit review success",
     "chance": "possibl chanc like",
@@ -36,6 +37,11 @@ _INTENTS = {
     "growth": "improv increas boost gain grow",
 }
 _INTENT_OF = {stem: intent for intent, stems in _INTENTS.items() for stem in stems.split()}
+
+
+def same_intent(term: str) -> Sequence[str]:
+    """Return the stems that express the same intent as this one, itself among them; none if it expresses no intent."""
+    return _INTENTS[_INTENT_OF[term]].split() if term in _INTENT_OF else ()
 
 
 def intents(terms: Iterable[str]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,12 +24,29 @@ _LONGEST_ASKED = 10
 _FRAMING = frozenset(
     """
     a an the is are was do does did what whats how of for it its work works mean i my me in to get getting have uk
-    """.split()  # noqa: SIM905 -- a list of thirty strings would be harder to read
+    and or about
+    """.split()  # noqa: SIM905 -- a list of forty strings would be harder to read
 )
+# What may stand there too where something is asked: "how do you treat X", "do you have information about X".
+_FRAMING_INTENT = frozenset({"you", "with", "from", "information"})
+# Words of another sense with the stem of an intent: "complications" are risks.
+_NO_INTENT = frozenset({"complicated", "complicate"})
 # Intents that any overview meets.
 _OPEN_INTENTS = frozenset({"what", "how", "meaning", "efficacy"})
 # Intents that titles and headings tell; when to see a doctor, say, they all tell.
-_TOLD_INTENTS = frozenset({"cost", "treatment", "safety", "duration", "recovery", "pregnancy", "cause", "symptom"})
+_TOLD_INTENTS = frozenset(
+    """
+    cost treatment safety duration recovery pregnancy cause symptom prevention test contagion child
+    """.split()  # noqa: SIM905 -- a list of twelve strings would be harder to read
+)
+# How headings tell of an intent in words that no question has for it, as stems.
+_IN_HEADINGS = {
+    "treatment": ("you can do", "doctor can do"),
+    "symptom": ("recognis", "recogn"),
+    "safety": ("go wrong", "goe wrong"),
+    "recovery": ("afterward",),
+    "contagion": ("spread", "catch", "caught"),
+}
 # Intents that headings do not tell apart: the risks of a treatment are its side effects.
 _SAME_INTENT = {"effect": "safety", "removal": "treatment"}
 
@@ -74,16 +91,23 @@ def topic_asked(query: Query, vocabulary: Vocabulary, *, category: str | None = 
     read, stems = query.read, query.stems
     if not 1 < len(read) <= _LONGEST_ASKED:
         return None
-    framing = [word in _FRAMING or bool(intents([stem])) for word, stem in zip(read, stems, strict=True)]
+    framing = [_frames(word, stem) for word, stem in zip(read, stems, strict=True)]
     for start, end in _spans_around(framing):
         names = _names(stems[start:end], vocabulary)
         found = next(((number, name) for name in names if (number := vocabulary.index.topic(name)) is not None), None)
         if found is not None:
             overview, name = found
-            wanted = _wanted(read[:start] + read[end:], stems[:start] + stems[end:])
+            beside = read[:start] + read[end:]
+            wanted = _wanted(beside, stems[:start] + stems[end:])
             within = category in (None, vocabulary.index.article_by_id(overview).category)
-            return TopicAsked(overview, name, wanted) if within and wanted <= _TOLD_INTENTS else None
+            asked = bool(wanted) or "information" in beside or _FRAMING_INTENT.isdisjoint(beside)
+            return TopicAsked(overview, name, wanted) if within and asked and wanted <= _TOLD_INTENTS else None
     return None
+
+
+def _frames(word: str, stem: str) -> bool:
+    """Return whether a word beside the name of a topic may frame a question of it, or expresses an intent."""
+    return word in _FRAMING or word in _FRAMING_INTENT or (word not in _NO_INTENT and bool(intents([stem])))
 
 
 def tells(asked: TopicAsked, article: Article, vocabulary: Vocabulary, *, in_title: bool) -> bool:
@@ -91,12 +115,46 @@ def tells(asked: TopicAsked, article: Article, vocabulary: Vocabulary, *, in_tit
 
     What it says is taken from its title, or from its headings too: a phrasing may ask what the text answers in passing.
     """
-    name, title = vocabulary.synonyms.canonical(asked.name), vocabulary.terms_of(article.title)
-    if not set(name) <= set(title) and not any(vocabulary.terms_of(topic) == name for topic in article.topics):
+    name = vocabulary.synonyms.canonical(asked.name)
+    listed = any(vocabulary.terms_of(topic) == name for topic in article.topics)
+    if not listed and not set(name) <= set(vocabulary.terms_of(article.title)):
         return False
-    texts = [article.title, *(() if in_title else (section.heading for section in article.sections))]
-    told = intents(stem for text in texts for stem in vocabulary.stems(words(text)))
-    return asked.wanted <= _particular(told)
+    met = _met_by_title(article.title, frozenset([*asked.name, *name]), vocabulary, only=not listed)
+    if not in_title:
+        met |= _met_by_headings([section.heading for section in article.sections], vocabulary)
+    return asked.wanted <= _particular(met)
+
+
+def _met_by_title(title: str, name: frozenset[str], vocabulary: Vocabulary, *, only: bool) -> frozenset[str]:
+    """Return the intents that those parts of a title meet which are of nothing else than the topic of this name.
+
+    "Can hair loss from chemotherapy be prevented?" does not say how to prevent hair loss. With `only` none is met if
+    the name stands among other words: "What is a paraffin wax bath, and is it safe?" says nothing of wax.
+    """
+    met: frozenset[str] = frozenset()
+    for part in title.split(","):
+        read = words(part)
+        stems = vocabulary.stems(read)
+        content = [
+            word for word, stem in zip(read, stems, strict=True) if word not in general_words() and not intents([stem])
+        ]
+        subject = set(vocabulary.terms(content)) - vocabulary.function_terms
+        if subject <= name:
+            met |= intents(stems)
+        elif only and not subject.isdisjoint(name):
+            return frozenset()
+    return met
+
+
+def _met_by_headings(headings: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the intents that headings meet."""
+    written = [f" {' '.join(vocabulary.stems(words(heading)))} " for heading in headings]
+    said = {
+        intent
+        for intent, phrases in _IN_HEADINGS.items()
+        if any(f" {phrase} " in heading for phrase in phrases for heading in written)
+    }
+    return intents(stem for heading in written for stem in heading.split()) | said
 
 
 def _spans_around(framing: Sequence[bool]) -> list[tuple[int, int]]:

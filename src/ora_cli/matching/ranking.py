@@ -123,8 +123,7 @@ class Searcher:
         return found
 
     def _says_not(self, question: Question, document: Document) -> bool:
-        found = told(question, document, self.vocabulary)
-        return found.unanswered > found.answered
+        return told(question, document, self.vocabulary).not_said > 0
 
     def _retrieve(self, query: Query, category: str | None) -> list[Retrieved]:
         """Return the articles to compare.

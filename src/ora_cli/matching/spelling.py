@@ -42,7 +42,7 @@ def correct_spelling(word: str, index: Index) -> str | None:
         return None
     if len(word) < _SHORTEST:
         return _best(_near(word, index), index)
-    same_first_letter = {**_empty(word), **_near(word, index)}
+    same_first_letter = _empty(word) | _near(word, index)
     return _best(same_first_letter or _other_first_letter(word, index), index)
 
 

@@ -6,7 +6,7 @@ article is known to answer, and with those that it is known not to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ora_cli.index.vocabulary import Vocabulary
@@ -24,8 +24,8 @@ class Told(NamedTuple):
     The theme are the terms of the title, and those of the question that many phrasings have.
 
     `answered` and `unanswered` are its similarity, 0 to 1, to the closest phrasing that the article answers, and to the
-    closest that it does not; `known` is the share of it that the answered phrasings have together. `added` is the share
-    of the question's content weight that it has.
+    closest question that it or one beside it does not; `known` is the share of it that the answered phrasings have
+    together. `added` is the share of the question's content weight that it has.
     """
 
     answered: float
@@ -33,13 +33,22 @@ class Told(NamedTuple):
     known: float
     added: float
 
+    @property
+    def not_said(self) -> float:
+        """The similarity to a question that is not answered, 0 if one that is answered is nearer."""
+        return self.unanswered if self.unanswered > self.answered else 0.0
+
 
 ALL_TOLD = Told(1.0, 0.0, 1.0, 0.0)
 """A question that adds nothing is what the title asks."""
 
 
-def told(question: Question, document: Document, vocabulary: Vocabulary) -> Told:
-    """Return what an article tells of a question."""
+def told(question: Question, document: Document, vocabulary: Vocabulary, *, beside: Sequence[Document] = ()) -> Told:
+    """Return what an article tells of a question.
+
+    `unanswered` counts what the articles `beside` it are known not to answer too, less the theme of this one: less
+    their own themes, whatever names its subject would be like the question.
+    """
     many = _THEME_SHARE * len(document.phrasings)
     theme = {term for term in question.content_weights if len(document.phrasings.having(term)) > many}
     theme.update(document.phrasings.lines[0].split())
@@ -50,7 +59,7 @@ def told(question: Question, document: Document, vocabulary: Vocabulary) -> Told
     themes = vocabulary.content_weights(sorted(theme))
     return Told(
         answered=_closest(added, themes, document.phrasings),
-        unanswered=_closest(added, themes, document.unanswered),
+        unanswered=max(_closest(added, themes, each.unanswered) for each in (document, *beside)),
         known=sum(weight for term, weight in added.items() if document.phrasings.having(term)) / total,
         added=total / question.total,
     )

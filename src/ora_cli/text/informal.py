@@ -42,6 +42,8 @@ def forms_of(word: str) -> Iterator[list[str]]:
             yield [word.removesuffix(said) + written]
     if _STUCK.fullmatch(word):
         parts = re.findall(r"\d+|\D+", word)
+        yield parts
+        # Numbers are short forms too, but not here.
         yield [read for part in parts for read in (short_forms().get(part, [part]) if part.isalpha() else [part])]
     if _DRAWN_OUT.search(word) and len(set(word)) > 1:
         yield [_DRAWN_OUT.sub(r"\1\1", word)]

@@ -35,9 +35,9 @@ END_OF_TEXT = "\0"
 # Every ASCII character except letters and digits becomes a blank.
 _SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != END_OF_TEXT}
 _NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("n't", " not"))
-# The same without the apostrophe, and letters that always stand for a word of grammar. "Wont" is also a word of its
-# own, but a rare one.
-_TYPED = {
+# The same without the apostrophe; "wont" is also a word of its own, but a rare one. And letters that are read out even
+# though articles have them, in "Nd:YAG" or "U-shaped", for in a question they hardly ever mean that.
+_SPELLED_OUT = {
     f"{verb}nt": [verb, "not"]
     for verb in "are could did do does had has have is should was were would".split()  # noqa: SIM905
 } | {"cant": ["can", "not"], "wont": ["will", "not"], "u": ["you"], "ur": ["your"], "n": ["and"], "nd": ["and"]}
@@ -91,9 +91,9 @@ def words(text: str) -> list[str]:
     text = normalise(text)
     # Both ways give the same words; for ASCII text, which most is by now, the first takes a third of the time.
     found: list[str] = text.translate(_SEPARATORS).split() if text.isascii() else re.findall(_WORD, text)
-    if _TYPED.keys().isdisjoint(found):
+    if _SPELLED_OUT.keys().isdisjoint(found):
         return found
-    return [spelled for word in found for spelled in _TYPED.get(word, (word,))]
+    return [spelled for word in found for spelled in _SPELLED_OUT.get(word, (word,))]
 
 
 def slug_of(text: str) -> str:
