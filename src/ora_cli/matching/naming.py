@@ -48,7 +48,7 @@ _IN_HEADINGS = {
     "contagion": ("spread", "catch", "caught"),
 }
 # Intents that headings do not tell apart: the risks of a treatment are its side effects.
-_SAME_INTENT = {"effect": "safety", "removal": "treatment"}
+_TOLD_AS = {"effect": "safety", "removal": "treatment"}
 
 
 class TopicAsked(NamedTuple):
@@ -176,7 +176,7 @@ def _wanted(read: Sequence[str], stems: Sequence[str]) -> frozenset[str]:
 
 def _particular(wanted: frozenset[str]) -> frozenset[str]:
     """Return the intents that not every overview meets, those that headings do not tell apart as one."""
-    return frozenset(_SAME_INTENT.get(intent, intent) for intent in wanted if intent not in _OPEN_INTENTS)
+    return frozenset(_TOLD_AS.get(intent, intent) for intent in wanted if intent not in _OPEN_INTENTS)
 
 
 def is_bare_name(query: Query, vocabulary: Vocabulary) -> bool:
