@@ -342,12 +342,13 @@ class Library:
             verdict = verdict._replace(explanation=explanation(ranking, threshold))
         if decision.status is Status.ANSWERED:
             return self._answered(verdict, ranking)
-        from ora_cli.matching.refusal import NO_OVERVIEW, refusal
+        from ora_cli.matching.refusal import NO_OVERVIEW, NOT_SAID, refusal
 
         if topic := topic_without_overview(ranking):
             return verdict._replace(status=Status.SUGGESTED, topic=topic, reason=NO_OVERVIEW)
         why = refusal(ranking, category=category)
-        return verdict._replace(**why._asdict() | {"outside": why.outside or decision.confidence < NEAREST_FROM})
+        far = why.reason != NOT_SAID and decision.confidence < NEAREST_FROM
+        return verdict._replace(**why._asdict() | {"outside": why.outside or far})
 
     def _answered(self, verdict: Verdict, ranking: Ranking) -> Verdict:
         article = self._index.article_by_id(ranking.candidates[0].article)

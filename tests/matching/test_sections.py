@@ -42,6 +42,11 @@ CASES: dict[str, tuple[str, list[dict[str, str]], str | None]] = {
         [section("More", "The marnik, the tarpon, the grumvel and the dorvash."), section("The velquin")],
         "More",
     ),
+    "a heading with the same intent in other words": (
+        "is a zorbel contagious",
+        [A, section("How it spreads")],
+        "How it spreads",
+    ),
     "a heading with the same intent": (
         "what does a zorbel cost",
         [section("Where from"), section("The price"), section("The risk")],

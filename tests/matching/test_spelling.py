@@ -39,6 +39,7 @@ CASES: dict[str, tuple[str, Sequence[str | tuple[str, int]], str | None]] = {
     "nothing becomes a word of grammar": ("becuase", ["zorbel"], None),
     "a general word must be closer": ("yestursey", ["zorbel"], None),
     "and comes first where it is": ("weding", ["weeding"], "wedding"),
+    "and is no misspelling itself": ("asap", ["asaph"], None),
     "it sounds alike": ("phyllah", ["fillah"], "fillah"),
     "what sounds alike comes before what is spelled alike": ("qwoxophi", ["kwoksofi", "qwoxaphi"], "kwoksofi"),
     "what more articles have comes first": ("zorbal", ["zorbel", ("zorbil", 3)], "zorbil"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from written import Row, article, index_of, ranked, ranking_of
 
+from ora_cli import Library
 from ora_cli.index.vocabulary import Vocabulary
+from ora_cli.matching import decision
 from ora_cli.matching.decision import evidence
 from ora_cli.matching.naming import article_asked
 from ora_cli.matching.query import analyse
@@ -76,6 +81,18 @@ def test_nothing_is_corrected_to_a_word_that_no_article_has() -> None:
 def test_the_reason_says_so(question: str, reason: str) -> None:
     """That others ask it too is said only of such a question."""
     assert refusal(ranking_of(question, ZORBEL, *OTHERS)).reason == reason
+
+
+def test_the_nearest_titles_are_named_for_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """However low the confidence, for the subject is one of the articles."""
+    monkeypatch.setattr(decision, "confidence", lambda *_: 0.0)
+    file = tmp_path / "articles.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in (ZORBEL, *OTHERS)), encoding="utf-8")
+    library = Library.open([file], cache=tmp_path / "cache")
+    outside = {
+        question: library.ask(question).outside for question in ("zorbel dorvash marnik", "zorbel tarpon quarvol")
+    }
+    assert outside == {"zorbel dorvash marnik": False, "zorbel tarpon quarvol": True}
 
 
 def test_a_topic_is_not_asked_outright() -> None:

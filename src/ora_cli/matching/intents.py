@@ -36,6 +36,14 @@ _INTENTS = {
     "how": "how",
     "growth": "improv increas boost gain grow",
 }
+# How headings tell of an intent in words that no question has for it, as stems.
+_IN_HEADINGS = {
+    "treatment": ("you can do", "doctor can do"),
+    "symptom": ("recognis", "recogn"),
+    "safety": ("go wrong", "goe wrong"),
+    "recovery": ("afterward",),
+    "contagion": ("spread", "catch", "caught"),
+}
 _INTENT_OF = {stem: intent for intent, stems in _INTENTS.items() for stem in stems.split()}
 
 
@@ -47,3 +55,13 @@ def same_intent(term: str) -> Sequence[str]:
 def intents(terms: Iterable[str]) -> frozenset[str]:
     """Return the intents that these stems express."""
     return frozenset(_INTENT_OF[term] for term in terms if term in _INTENT_OF)
+
+
+def intents_of_headings(headings: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the intents that headings, each a sequence of stems, meet in their own words or in those of a question."""
+    met: set[str] = set()
+    for stems in headings:
+        written = f" {' '.join(stems)} "
+        met |= intents(stems)
+        met |= {key for key, phrases in _IN_HEADINGS.items() if any(f" {phrase} " in written for phrase in phrases)}
+    return frozenset(met)

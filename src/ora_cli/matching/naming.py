@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from ora_cli.content.articles import Article
-from ora_cli.matching.intents import intents
+from ora_cli.matching.intents import intents, intents_of_headings
 from ora_cli.matching.query import Query
 from ora_cli.text.words import general_words, words
 
@@ -39,14 +39,6 @@ _TOLD_INTENTS = frozenset(
     cost treatment safety duration recovery pregnancy cause symptom prevention test contagion child
     """.split()  # noqa: SIM905 -- a list of twelve strings would be harder to read
 )
-# How headings tell of an intent in words that no question has for it, as stems.
-_IN_HEADINGS = {
-    "treatment": ("you can do", "doctor can do"),
-    "symptom": ("recognis", "recogn"),
-    "safety": ("go wrong", "goe wrong"),
-    "recovery": ("afterward",),
-    "contagion": ("spread", "catch", "caught"),
-}
 # Intents that headings do not tell apart: the risks of a treatment are its side effects.
 _TOLD_AS = {"effect": "safety", "removal": "treatment"}
 
@@ -121,7 +113,7 @@ def tells(asked: TopicAsked, article: Article, vocabulary: Vocabulary, *, in_tit
         return False
     met = _met_by_title(article.title, frozenset([*asked.name, *name]), vocabulary, only=not listed)
     if not in_title:
-        met |= _met_by_headings([section.heading for section in article.sections], vocabulary)
+        met |= intents_of_headings(vocabulary.stems(words(section.heading)) for section in article.sections)
     return asked.wanted <= _particular(met)
 
 
@@ -144,17 +136,6 @@ def _met_by_title(title: str, name: frozenset[str], vocabulary: Vocabulary, *, o
         elif only and not subject.isdisjoint(name):
             return frozenset()
     return met
-
-
-def _met_by_headings(headings: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the intents that headings meet."""
-    written = [f" {' '.join(vocabulary.stems(words(heading)))} " for heading in headings]
-    said = {
-        intent
-        for intent, phrases in _IN_HEADINGS.items()
-        if any(f" {phrase} " in heading for phrase in phrases for heading in written)
-    }
-    return intents(stem for heading in written for stem in heading.split()) | said
 
 
 def _spans_around(framing: Sequence[bool]) -> list[tuple[int, int]]:

@@ -38,7 +38,12 @@ def correct_spelling(word: str, index: Index) -> str | None:
     The similarity (0 to 1) is that of optimal string alignment (Damerau and Levenshtein), where swapping neighbours is
     one edit; words with the same phonetic key count as nearly the same.
     """
-    if len(word) < _SHORTEST - 1 or not (word.isalpha() and word.isascii()) or is_english(word):
+    if (
+        len(word) < _SHORTEST - 1
+        or not (word.isalpha() and word.isascii())
+        or is_english(word)
+        or word in general_words()
+    ):
         return None
     if len(word) < _SHORTEST:
         return _best(_near(word, index), index)
