@@ -27,8 +27,10 @@ OF_ANYTHING_ELSE = [
     *("is {} dangerous", "{} complications", "how do i get rid of {}", "{} home remedies"),
     *("do you have information about {}", "is {} contagious", "how is {} diagnosed", "{} in children"),
 ]
-# Of all questions: lead to the overview or an article beside it; are answered by one; are answered by another.
-LEAST_RIGHT, LEAST_ANSWERED, MOST_MISLED = 0.95, 0.73, 0.005
+# Of all questions: lead to the overview or an article beside it; are answered by another article.
+LEAST_RIGHT, MOST_MISLED = 0.95, 0.005
+# Are answered by the overview or an article beside it: what has been asked of treatments, and what is of all else.
+LEAST_ANSWERED = {"common": 0.83, "more": 0.58}
 
 
 def article(slug: str, title: str, *headings: str, **keys: object) -> dict[str, object]:
@@ -136,18 +138,20 @@ def test_an_overview_is_found_however_far_it_is(tmp_path: Path) -> None:
 def test_every_overview_is_found_by_what_is_asked_of_it(tmp_path: Path) -> None:
     """Or an article beside it tells, which answers most of them; hardly any is answered by another."""
     library = Library.open([bundled_articles()], cache=tmp_path)
-    outcomes = Counter(outcome(library, question, overview) for overview, question in table(library))
-    total = sum(outcomes.values())
-    assert total > 1000
-    assert (outcomes["answered"] + outcomes["nearest"]) / total >= LEAST_RIGHT, outcomes
-    assert outcomes["answered"] / total >= LEAST_ANSWERED, outcomes
-    assert outcomes["misled"] / total <= MOST_MISLED, outcomes
+    for kind, least_answered in LEAST_ANSWERED.items():
+        outcomes = Counter(outcome(library, question, overview) for overview, question in table(library, kind))
+        total = sum(outcomes.values())
+        assert total > 1000
+        assert (outcomes["answered"] + outcomes["nearest"]) / total >= LEAST_RIGHT, (kind, outcomes)
+        assert outcomes["answered"] / total >= least_answered, (kind, outcomes)
+        assert outcomes["misled"] / total <= MOST_MISLED, (kind, outcomes)
 
 
-def table(library: Library) -> Iterator[tuple[Article, str]]:
+def table(library: Library, kind: str) -> Iterator[tuple[Article, str]]:
     for entry in library.entries():
         overview = library.article(entry.slug)
-        patterns = [*OF_ANYTHING, *(OF_A_TREATMENT if overview.treatment else OF_ANYTHING_ELSE)]
+        common = [*OF_ANYTHING, *(OF_A_TREATMENT if overview.treatment else ())]
+        patterns = common if kind == "common" else [] if overview.treatment else OF_ANYTHING_ELSE
         for topic in overview.topics[:1]:
             yield from ((overview, pattern.format(topic)) for pattern in patterns)
 

@@ -7,12 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym, WordGroup
-from ora_cli.index.database import (
-    ArticleFile,
-    Index,
-    pack,
-    phrasing_checksum,
-)
+from ora_cli.index.database import ArticleFile, Index, pack, phrasing_checksum
 from ora_cli.index.schema import APPLICATION_ID, LOOK_UPS, SCHEMA, SCHEMA_VERSION
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.text.phonetics import phonetic_keys

@@ -57,11 +57,8 @@ def intents(terms: Iterable[str]) -> frozenset[str]:
     return frozenset(_INTENT_OF[term] for term in terms if term in _INTENT_OF)
 
 
-def intents_of_headings(headings: Iterable[Sequence[str]]) -> frozenset[str]:
-    """Return the intents that headings, each a sequence of stems, meet in their own words or in those of a question."""
-    met: set[str] = set()
-    for stems in headings:
-        written = f" {' '.join(stems)} "
-        met |= intents(stems)
-        met |= {key for key, phrases in _IN_HEADINGS.items() if any(f" {phrase} " in written for phrase in phrases)}
-    return frozenset(met)
+def intents_of_heading(stems: Sequence[str]) -> frozenset[str]:
+    """Return the intents that a heading meets, in its own words or in those of a question."""
+    written = f" {' '.join(stems)} "
+    own = (intent for intent, phrases in _IN_HEADINGS.items() if any(f" {phrase} " in written for phrase in phrases))
+    return intents(stems).union(own)

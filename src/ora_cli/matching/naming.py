@@ -7,7 +7,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from ora_cli.content.articles import Article
-from ora_cli.matching.intents import intents, intents_of_headings
+from ora_cli.matching.intents import intents, intents_of_heading
 from ora_cli.matching.query import Query
 from ora_cli.text.words import general_words, words
 
@@ -112,8 +112,8 @@ def tells(asked: TopicAsked, article: Article, vocabulary: Vocabulary, *, in_tit
     if not listed and not set(name) <= set(vocabulary.terms_of(article.title)):
         return False
     met = _met_by_title(article.title, frozenset([*asked.name, *name]), vocabulary, only=not listed)
-    if not in_title:
-        met |= intents_of_headings(vocabulary.stems(words(section.heading)) for section in article.sections)
+    for section in () if in_title else article.sections:
+        met |= intents_of_heading(vocabulary.stems(words(section.heading)))
     return asked.wanted <= _particular(met)
 
 

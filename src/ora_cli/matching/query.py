@@ -87,9 +87,7 @@ def _meant(strange: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[s
     """Return what those of the strange words are read as that were typed in a hurry, or misspelt."""
     meant: dict[str, list[str]] = {}
     for word in strange:
-        # A word like "nite" may be English and no article have it; then it is a short form, and nothing else.
-        forms = [short_forms()[word]] if word in short_forms() else () if is_english(word) else forms_of(word)
-        form = next((form for form in forms if _all_known(form, vocabulary)), None)
+        form = next((form for form in forms_of(word) if _all_known(form, vocabulary)), None)
         if form is None and (corrected := _correction(word, vocabulary)):
             form = [corrected]
         if form is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ora_cli.content.articles import Article, Section
 from ora_cli.index.vocabulary import Vocabulary
-from ora_cli.matching.intents import intents, intents_of_headings
+from ora_cli.matching.intents import intents, intents_of_heading
 from ora_cli.matching.query import Query
 from ora_cli.text.words import general_words, words
 
@@ -75,7 +75,7 @@ def _score(open_terms: dict[str, float], wanted: frozenset[str], section: Sectio
     text = vocabulary.terms_of(section.body)
     named = sum(weight for term, weight in open_terms.items() if term in heading)
     told = sum(weight for term, weight in open_terms.items() if term in text and term not in heading)
-    meets = wanted & intents_of_headings([heading])
+    meets = wanted & intents_of_heading(heading)
     if open_terms and not named and not told and not meets:
         return 0.0
     score = named + _TEXT_SHARE * told + _SAME_INTENT * len(meets)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ora_cli.paths import bundled
+from ora_cli.text.words import is_english
 
 END, ASKED = ".", "?"
 """What stands for the end of a sentence, and for that of a question."""
@@ -34,9 +35,15 @@ def short_forms() -> dict[str, list[str]]:
 
 
 def forms_of(word: str) -> Iterator[list[str]]:
-    """Yield what a word typed in a hurry may stand for, the likeliest first: "wot", "swellin", "spf50", "boddy"."""
+    """Yield what a word typed in a hurry may stand for, the likeliest first: "wot", "swellin", "spf50", "boddy".
+
+    A short form is nothing else, even one that is English ("nite"); any other English word stands for itself.
+    """
     if word in short_forms():
         yield short_forms()[word]
+        return
+    if is_english(word):
+        return
     for said, written in _ENDINGS:
         if word.endswith(said):
             yield [word.removesuffix(said) + written]
