@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 from quality import CACHE, Outcome, article_files, figures, read_queries, reliability, right_at_wrong
 from scipy.optimize import minimize
+from sections import fit_sections, read_labelled
 
 from ora_cli.index.cache import open_index
 from ora_cli.matching import decision
@@ -285,14 +286,17 @@ def set_importance(
     return importance
 
 
-def write_weights(path: Path, words: Weights, meaning: Weights, sets: Sequence[str]) -> None:
+def write_weights(
+    path: Path, words: Weights, meaning: Weights, sections: Mapping[str, float], sets: Sequence[str]
+) -> None:
     """Write the module that the matcher reads."""
     path.write_text(
         f'''"""The fitted weights of the matcher: written by a program, not by hand.
 
 Made {datetime.date.today()} by: python benchmarks/fit.py --write --model FOLDER
 {" ".join(sets)}
-The features are explained in `features.py` and `decision.py`, and what each contributes in docs/matching.md.
+The features are explained in `features.py`, `decision.py` and `sections.py`, and what each contributes in
+docs/matching.md.
 """
 
 from ora_cli.matching.features import Weights
@@ -302,6 +306,9 @@ WORDS = {written(words)}
 
 # By words and by meaning (`meaning.py`).
 MEANING = {written(meaning)}
+
+# What tells the sections that answer from the others of their article (`sections.py`).
+SECTIONS = {{{", ".join(f'"{name}": {weight:.2f}' for name, weight in sections.items())}}}
 ''',
         encoding="utf-8",
     )
@@ -391,7 +398,8 @@ def main() -> None:
     with_meaning = {"ranking": MEANING_FEATURES, "decision": MEANING_EVIDENCE}
     if args.write:
         target = Path(__file__).parents[1] / "src" / "ora_cli" / "matching" / "weights.py"
-        write_weights(target, fit(examples), fit(examples, **with_meaning), [folder.name for folder in args.sets])
+        words, meaning = fit(examples), fit(examples, **with_meaning)
+        write_weights(target, words, meaning, fit_sections(read_labelled()), [folder.name for folder in args.sets])
         print(f"written: {target}", file=sys.stderr)
     outcomes = cross_validate(examples)
     print("| weights | set | " + " | ".join(figures(outcomes)) + " |")

@@ -21,7 +21,7 @@ from ora_cli.index.files import cache_problem
 from ora_cli.matching.decision import ANSWER_FROM, NAMED, NEAREST_FROM, SURE, Decision, decide
 from ora_cli.matching.ranking import Ranking, Searcher
 from ora_cli.matching.red_flags import RedFlags
-from ora_cli.matching.sections import best_section, section_about, tells_of_symptom
+from ora_cli.matching.sections import best_sections, section_about, tells_of_symptom
 from ora_cli.matching.topics import links, topic_of, topic_without_overview
 from ora_cli.matching.verdict import Link, Match, Status, Verdict
 from ora_cli.text.cleaning import clean
@@ -354,7 +354,7 @@ class Library:
         article = self._index.article_by_id(ranking.candidates[0].article)
         return verdict._replace(
             article=article,
-            section=None if ranking.topic else best_section(ranking.query, article, ranking.vocabulary),
+            sections=() if ranking.topic else best_sections(ranking.query, article, ranking.vocabulary),
             see_also=self.links(article),
             urgent_first=tells_of_symptom(ranking.query, article, ranking.vocabulary),
             topic=topic_of(ranking, article) if ranking.topic else None,

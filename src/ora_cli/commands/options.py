@@ -123,7 +123,7 @@ class CommonOptions(NamedTuple):
             block
             for article, links, heading in shown
             for block in (
-                answer.short_blocks(article, section=heading)
+                answer.short_blocks(article, sections=[heading] if heading else ())
                 if short or heading
                 else answer.article_blocks(article, see_also=links)
             )

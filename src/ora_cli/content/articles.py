@@ -5,7 +5,7 @@ long. Modules with named tuples have no postponed annotations, since each annota
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 SOURCE_KINDS = (
@@ -134,6 +134,10 @@ class Article(NamedTuple):
     def phrasing_key(self, number: int) -> str:
         """Return the key under which the phrasing with this number stands."""
         return "title" if number == 0 else "also_asked" if number <= len(self.also_asked) else "topics"
+
+    def headed(self, headings: Iterable[str]) -> list[Section]:
+        """Return the sections with these headings, in the order of the headings."""
+        return [section for heading in headings for section in self.sections if section.heading == heading]
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of the article in reading order, without title and headings."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,10 +31,11 @@ _FRAMING = frozenset(
 _FRAMING_INTENT = frozenset({"you", "with", "from", "information"})
 # Words of another sense with the stem of an intent: "complications" are risks.
 _NO_INTENT = frozenset({"complicated", "complicate"})
-# Intents that any overview meets.
-_OPEN_INTENTS = frozenset({"what", "how", "meaning", "efficacy"})
-# Intents that titles and headings tell; when to see a doctor, say, they all tell.
-_TOLD_INTENTS = frozenset(
+# Intents that any overview meets; whether a thing works, it tells unless it is known not to.
+_OPEN_INTENTS = frozenset({"what", "how", "meaning"})
+_EFFICACY = frozenset({"efficacy"})
+# Intents that an article can be seen to meet; when to see a doctor, say, they all tell.
+_TOLD_INTENTS = _EFFICACY.union(
     """
     cost treatment safety duration recovery pregnancy cause symptom prevention test contagion child
     """.split()  # noqa: SIM905 -- a list of twelve strings would be harder to read
@@ -44,11 +45,17 @@ _TOLD_AS = {"effect": "safety", "removal": "treatment"}
 
 
 class TopicAsked(NamedTuple):
-    """An overview whose topic a question names, and what the question wants to know of it."""
+    """An overview whose topic a question names, and what the question, of these terms, wants to know of it."""
 
     overview: int
     name: tuple[str, ...]
     wanted: frozenset[str]
+    terms: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """The question as its terms stand among those of an article."""
+        return f" {' '.join(self.terms)} "
 
 
 def article_asked(query: Query, vocabulary: Vocabulary, *, category: str | None = None) -> int | None:
@@ -89,11 +96,14 @@ def topic_asked(query: Query, vocabulary: Vocabulary, *, category: str | None = 
         found = next(((number, name) for name in names if (number := vocabulary.index.topic(name)) is not None), None)
         if found is not None:
             overview, name = found
+            article = vocabulary.index.article_by_id(overview)
             beside = read[:start] + read[end:]
-            wanted = _wanted(beside, stems[:start] + stems[end:])
-            within = category in (None, vocabulary.index.article_by_id(overview).category)
+            # "Microneedling treatment" asks nothing particular.
+            open_intents = {"treatment"} if article.treatment else set[str]()
+            wanted = _wanted(beside, intents(stems[:start] + stems[end:]) - open_intents)
             asked = bool(wanted) or "information" in beside or _FRAMING_INTENT.isdisjoint(beside)
-            return TopicAsked(overview, name, wanted) if within and asked and wanted <= _TOLD_INTENTS else None
+            told = category in (None, article.category) and asked and wanted <= _TOLD_INTENTS
+            return TopicAsked(overview, name, wanted, query.terms) if told else None
     return None
 
 
@@ -102,19 +112,46 @@ def _frames(word: str, stem: str) -> bool:
     return word in _FRAMING or word in _FRAMING_INTENT or (word not in _NO_INTENT and bool(intents([stem])))
 
 
-def tells(asked: TopicAsked, article: Article, vocabulary: Vocabulary, *, in_title: bool) -> bool:
-    """Return whether an article has the topic in its title, or is its overview, and says what is asked of it.
+def tells(
+    asked: TopicAsked, article: Article, vocabulary: Vocabulary, answered: Iterable[str], *, beside: bool
+) -> bool:
+    """Return whether the title of an article, or the questions that it answers, say all that is asked of the topic.
 
-    What it says is taken from its title, or from its headings too: a phrasing may ask what the text answers in passing.
+    `answered` are the terms of the questions. The title of one `beside` the overview must be of the topic alone.
     """
-    name = vocabulary.synonyms.canonical(asked.name)
-    listed = any(vocabulary.terms_of(topic) == name for topic in article.topics)
-    if not listed and not set(name) <= set(vocabulary.terms_of(article.title)):
+    name = frozenset(vocabulary.synonyms.canonical(asked.name))
+    if beside and not name.issubset(vocabulary.terms_of(article.title)):
         return False
-    met = _met_by_title(article.title, frozenset([*asked.name, *name]), vocabulary, only=not listed)
-    for section in () if in_title else article.sections:
-        met |= intents_of_heading(vocabulary.stems(words(section.heading)))
-    return asked.wanted <= _particular(met)
+    left = asked.wanted - _met_by_title(article.title, name.union(asked.name), vocabulary, only=beside)
+    return not left.difference(*_asked_by(answered, asked, vocabulary))
+
+
+def headings_tell(asked: TopicAsked, overview: Article, vocabulary: Vocabulary, unanswered: Iterable[str]) -> bool:
+    """Return whether the title and the headings of an overview say what is asked of it.
+
+    `unanswered` are the terms of the questions that it is known not to answer. They were read against all of it, so
+    they are believed before its headings, in which words mean several things.
+    """
+    name = frozenset(vocabulary.synonyms.canonical(asked.name)).union(asked.name)
+    left = asked.wanted - _met_by_title(overview.title, name, vocabulary, only=False)
+    if any(wanted & left for wanted in _asked_by(unanswered, asked, vocabulary)):
+        return False
+    headings = (vocabulary.stems(words(section.heading)) for section in overview.sections)
+    return left <= _EFFICACY.union(*(_particular(intents_of_heading(heading)) for heading in headings))
+
+
+def _asked_by(lines: Iterable[str], asked: TopicAsked, vocabulary: Vocabulary) -> Iterator[frozenset[str]]:
+    """Yield what those lines of terms want to know that ask of the topic a part of what is asked, and no more."""
+    name = frozenset(vocabulary.synonyms.canonical(asked.name))
+    framing = frozenset(vocabulary.stems(sorted(_FRAMING | _FRAMING_INTENT)))
+    for line in lines:
+        terms = line.split()
+        if len(terms) > _LONGEST_ASKED or not name.issubset(terms):
+            continue
+        beside = [intents(term.split("_")) for term in terms if term not in name and term not in framing]
+        wanted = _particular(frozenset().union(*beside))
+        if all(beside) and wanted <= asked.wanted:
+            yield wanted
 
 
 def _met_by_title(title: str, name: frozenset[str], vocabulary: Vocabulary, *, only: bool) -> frozenset[str]:
@@ -147,9 +184,9 @@ def _spans_around(framing: Sequence[bool]) -> list[tuple[int, int]]:
     return sorted((span for span in spans if span != (0, count)), key=lambda span: (span[0] - span[1], span[0]))
 
 
-def _wanted(read: Sequence[str], stems: Sequence[str]) -> frozenset[str]:
-    """Return the particular intents of the words beside a name; "how much is it" asks for the cost."""
-    wanted = _particular(intents(stems))
+def _wanted(read: Sequence[str], expressed: frozenset[str]) -> frozenset[str]:
+    """Return the particular intents of those that the words beside a name express; "how much is it" asks the cost."""
+    wanted = _particular(expressed)
     if "cost" in wanted or ("much" in read and not {"have", "get", "i"} & set(read)):
         wanted = wanted - {"amount"} | {"cost"}
     return wanted

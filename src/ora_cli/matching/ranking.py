@@ -1,15 +1,20 @@
 """From a question to ranked candidates. Whether the best one is an answer is decided in `decision`."""
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from ora_cli.index.database import Index, Retrieved
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.features import Comparer, Document, Features, Question, Weights
-from ora_cli.matching.naming import TopicAsked, article_asked, tells, topic_asked, topic_named
+from ora_cli.matching.naming import (
+    TopicAsked,
+    article_asked,
+    headings_tell,
+    tells,
+    topic_asked,
+    topic_named,
+)
 from ora_cli.matching.query import Query, analyse
-from ora_cli.matching.told import told
 from ora_cli.matching.weights import WORDS
 
 _RETRIEVED = 60
@@ -88,7 +93,7 @@ class Searcher:
             )
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
         if in_question:
-            named = self._answer_of_topic(in_question, question, candidates)
+            named = self._answer_of_topic(in_question, candidates)
         if named is None:
             return Ranking(query, question, tuple(candidates), self.vocabulary)
         first = next(candidate for candidate in candidates if candidate.article == named)
@@ -103,27 +108,26 @@ class Searcher:
         asked = article_asked(query, self.vocabulary, category=category)
         return asked, topic_named(query, self.vocabulary, category=category)
 
-    def _answer_of_topic(self, asked: TopicAsked, question: Question, candidates: Sequence[Candidate]) -> int | None:
+    def _answer_of_topic(self, asked: TopicAsked, candidates: Sequence[Candidate]) -> int | None:
         """Return the article that says what is asked of a topic, None if there is none.
 
-        It is the overview, if nothing particular is asked or its headings tell it, after the first of the nearest
-        candidates whose title tells it. What an article is known not to say, it does not tell.
+        It is the first of the nearest candidates whose title tells it, or else the overview if that does; it does if
+        nothing particular is asked.
         """
         article, vocabulary = self._index.article_by_id, self.vocabulary
-        # Only as many are looked at as are needed.
-        may_tell = (each.article for each in candidates if not self._says_not(question, each.document))
-        listed = (each for each in candidates if each.article == asked.overview)
-        overview = next((each.article for each in listed if not self._says_not(question, each.document)), None)
-        if not asked.wanted:
-            return overview
-        titled = islice(may_tell, _NEAREST)
-        found = next((n for n in titled if tells(asked, article(n), vocabulary, in_title=True)), None)
-        if found is None and overview is not None and tells(asked, article(overview), vocabulary, in_title=False):
-            return overview
-        return found
-
-    def _says_not(self, question: Question, document: Document) -> bool:
-        return told(question, document, self.vocabulary).not_said > 0
+        may_tell = {each.article: each for each in candidates if asked.line not in each.document.unanswered.lines}
+        near = list(may_tell)[:_NEAREST] if asked.wanted else []
+        overview = [number for number in may_tell if number == asked.overview]
+        for number, lines in [
+            *((number, ()) for number in near),
+            *((number, may_tell[number].document.phrasings.lines) for number in (*overview, *near)),
+        ]:
+            if tells(asked, article(number), vocabulary, lines, beside=number != asked.overview):
+                return number
+        for number in overview:
+            if headings_tell(asked, article(number), vocabulary, may_tell[number].document.unanswered.lines):
+                return number
+        return None
 
     def _retrieve(self, query: Query, category: str | None) -> list[Retrieved]:
         """Return the articles to compare.
@@ -140,7 +144,7 @@ class Searcher:
         counting: list[tuple[str, ...]] = []
         count = 0
         for term in rarest:
-            phrases = self.vocabulary.synonyms.members(term)
+            phrases = self.vocabulary.members(term)
             if len(phrases) == 1 and occurrences[term] > self._index.articles / 2 and count >= _RETRIEVED:
                 continue  # BM25 is zero for a word that half of the articles have
             if not finding or count + occurrences[term] <= _ENOUGH_ARTICLES:

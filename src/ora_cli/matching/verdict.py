@@ -75,18 +75,18 @@ class Verdict(NamedTuple):
     """The outcome of one question.
 
     `confidence` (0 to 1) is the estimated probability that the best match answers it. `article` is set if the status is
-    ANSWERED; `section` is then the heading of the section that the question is about, if it is about one, `see_also`
-    leads to the articles to read next, and `urgent_first` says that the question tells of a symptom. `topic` is there
-    when the question is the bare name of one. `reason` says why there is no answer, `unknown` are the words that no
-    article has, `outside` says that none of its words is a subject of these articles, and `elsewhere` that nothing in
-    it is about health at all.
+    ANSWERED; `sections` are then the headings of the one or two sections that the question is about, best first, if it
+    is about any, `see_also` leads to the articles to read next, and `urgent_first` says that the question tells of a
+    symptom. `topic` is there when the question is the bare name of one. `reason` says why there is no answer, `unknown`
+    are the words that no article has, `outside` says that none of its words is a subject of these articles, and
+    `elsewhere` that nothing in it is about health at all.
     """
 
     query: str
     status: Status
     confidence: float = 0.0
     article: Article | None = None
-    section: str | None = None
+    sections: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
     corrections: tuple[Correction, ...] = ()
     red_flag: RedFlag | None = None
@@ -100,16 +100,21 @@ class Verdict(NamedTuple):
     outside: bool = False
     elsewhere: bool = False
 
+    @property
+    def section(self) -> str | None:
+        """The heading of the section that answers best, if the question is about one."""
+        return self.sections[0] if self.sections else None
+
     def text(self) -> str:
         """Return what there is to say, as text without any marks.
 
-        That is the notice of a red flag, then the short answer with the section that the question is about, or what
+        That is the notice of a red flag, then the short answer with the sections that the question is about, or what
         there is about a topic, or the reason why there is no answer.
         """
         parts = [self.red_flag.message] if self.red_flag else []
         if self.article:
             parts.append(self.article.answer)
-            parts += (part.body for part in self.article.sections if part.heading == self.section)
+            parts += (part.body for part in self.article.headed(self.sections))
         elif self.topic:
             parts.append("\n".join(link.title for link in self.topic.more))
         else:

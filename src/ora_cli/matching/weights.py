@@ -2,7 +2,8 @@
 
 Made 2026-12-01 by: python benchmarks/fit.py --write --model FOLDER
 mqp-dev clinc-dev questions.toml hard.toml independent_fitted.toml
-The features are explained in `features.py` and `decision.py`, and what each contributes in docs/matching.md.
+The features are explained in `features.py`, `decision.py` and `sections.py`, and what each contributes in
+docs/matching.md.
 """
 
 from ora_cli.matching.features import Weights
@@ -10,54 +11,57 @@ from ora_cli.matching.features import Weights
 # By words alone.
 WORDS = Weights(
     ranking={
-        "retrieved": (5.238, 2.234, 1.766),
-        "text": (1.372, 0.428, 0.080),
-        "bm25": (5.991, 8.116, 6.873),
-        "phrasing_similarity": (6.131, 7.034, 1.057),
-        "trigram_dice": (3.667, 9.457, 6.448),
-        "direction": (1.652, 2.856, 9.580),
+        "retrieved": (5.192, 2.207, 1.661),
+        "text": (1.418, 0.350, 0.089),
+        "bm25": (6.039, 8.125, 6.881),
+        "phrasing_similarity": (6.191, 7.066, 1.137),
+        "trigram_dice": (3.678, 9.401, 6.505),
+        "direction": (1.642, 2.559, 9.630),
     },
     decision={
-        "margin": (0.133, 0.000, 0.104),
-        "posterior": (3.056, 2.739, 2.167),
-        "score": (0.114, 0.205, 0.105),
-        "intents_missing": (-1.534, -0.546, -0.573),
-        "intents_extra": (0.000, -0.810, 0.000),
-        "missing_weight": (-4.812, -3.652, -5.008),
-        "unanswered": (-2.781, -3.120, 0.000),
-        "known": (0.000, 0.226, 0.575),
-        "added": (-0.549, -0.815, 0.644),
-        "short_of_theme": (-1.511, 0.000, 0.000),
-        "phrasings": (1.766, 1.341, 0.000),
+        "margin": (0.145, 0.000, 0.099),
+        "posterior": (2.853, 2.728, 2.192),
+        "score": (0.113, 0.204, 0.105),
+        "intents_missing": (-1.541, -0.534, -0.553),
+        "intents_extra": (0.000, -0.789, 0.000),
+        "missing_weight": (-4.963, -3.727, -4.958),
+        "unanswered": (-2.684, -3.072, 0.000),
+        "known": (0.000, 0.228, 0.592),
+        "added": (-0.503, -0.873, 0.656),
+        "short_of_theme": (-1.513, 0.000, 0.000),
+        "phrasings": (1.763, 1.339, 0.000),
     },
-    intercept=(-4.857, -3.179, -2.920),
+    intercept=(-4.717, -3.129, -2.962),
 )
 
 # By words and by meaning (`meaning.py`).
 MEANING = Weights(
     ranking={
-        "retrieved": (3.944, 0.540, 1.581),
-        "text": (1.077, 0.547, -0.003),
-        "bm25": (6.036, 7.214, 6.518),
-        "phrasing_similarity": (1.992, 0.533, 0.032),
-        "trigram_dice": (1.931, 5.733, 4.983),
-        "direction": (0.989, 0.964, 8.136),
-        "meaning": (12.645, 16.876, 7.863),
+        "retrieved": (3.899, 0.503, 1.486),
+        "text": (1.110, 0.495, -0.006),
+        "bm25": (6.037, 7.261, 6.526),
+        "phrasing_similarity": (1.986, 0.548, 0.057),
+        "trigram_dice": (1.996, 5.715, 5.079),
+        "direction": (0.976, 0.675, 8.198),
+        "meaning": (12.665, 16.877, 7.803),
     },
     decision={
-        "margin": (0.080, 0.047, 0.059),
-        "posterior": (2.155, 2.306, 2.388),
-        "score": (0.158, 0.205, 0.059),
-        "intents_missing": (-1.378, -0.280, -0.273),
-        "intents_extra": (0.000, -0.639, 0.000),
-        "missing_weight": (-4.048, -1.807, -4.058),
-        "unanswered": (-1.606, -2.418, 0.000),
-        "known": (0.000, 0.837, 0.748),
-        "added": (0.824, 0.749, 1.309),
-        "short_of_theme": (-1.474, 0.000, 0.000),
-        "phrasings": (3.378, 2.614, 0.000),
-        "meaning": (6.407, 5.833, 4.754),
-        "meaning_unanswered": (-3.905, -1.809, 0.000),
+        "margin": (0.088, 0.056, 0.053),
+        "posterior": (2.079, 2.124, 2.352),
+        "score": (0.152, 0.203, 0.058),
+        "intents_missing": (-1.389, -0.310, -0.263),
+        "intents_extra": (0.000, -0.618, 0.000),
+        "missing_weight": (-4.142, -1.512, -3.993),
+        "unanswered": (-1.529, -2.325, 0.000),
+        "known": (0.000, 0.772, 0.757),
+        "added": (0.802, 0.652, 1.303),
+        "short_of_theme": (-1.522, 0.000, 0.000),
+        "phrasings": (3.377, 2.628, 0.000),
+        "meaning": (6.345, 5.786, 4.764),
+        "meaning_unanswered": (-3.858, -1.789, 0.000),
     },
-    intercept=(-10.040, -9.666, -5.983),
+    intercept=(-9.862, -9.406, -5.930),
 )
+
+# What tells the sections that answer from the others of their article (`sections.py`).
+SECTIONS = {"words": 0.32, "heading_intents": 0.91, "text_intents": 0.59, "direction": 4.25}

@@ -43,14 +43,14 @@ def verdict_blocks(verdict: Verdict, *, full: bool = False, short: bool = False)
         if verdict.topic:
             yield from _topic_list(verdict.topic)
     elif full:
-        yield from article_blocks(verdict.article, see_also=verdict.see_also, lead=verdict.section)
+        yield from article_blocks(verdict.article, see_also=verdict.see_also, lead=verdict.sections)
     elif short:
-        yield from short_blocks(verdict.article, section=verdict.section, answer=True)
+        yield from short_blocks(verdict.article, sections=verdict.sections, answer=True)
     else:
         yield from screen_blocks(
             verdict.article,
             choices(verdict),
-            section=verdict.section,
+            sections=verdict.sections,
             topic=verdict.topic,
             urgent_first=verdict.urgent_first and not verdict.red_flag,
         )
@@ -88,14 +88,14 @@ def screen_blocks(
     article: Article,
     further: Sequence[Link],
     *,
-    section: str | None = None,
+    sections: Sequence[str] = (),
     topic: Topic | None = None,
     urgent_first: bool = False,
 ) -> Iterator[Block]:
-    """Yield what answers a question on one screen: the short answer, the section asked about, what else there is."""
+    """Yield what answers a question on one screen: the short answer, the sections asked about, what else there is."""
     numbers = _numbers(article)
     urgent = [Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")] if article.urgent else []
-    shown = [part for part in article.sections if part.heading == section]
+    shown = article.headed(sections)
     if urgent_first:
         yield from urgent
     yield Block(Kind.TITLE, article.title)
@@ -103,7 +103,7 @@ def screen_blocks(
     if not urgent_first:
         yield from urgent
     yield from _section_blocks(shown, numbers)
-    others = tuple(Item(part.heading) for part in article.sections if part.heading != section)
+    others = tuple(Item(part.heading) for part in article.sections if part not in shown)
     if others:
         yield Block(Kind.PARTS, label="More in this article", items=others)
     listed = _choices(further, f"More about {topic.name}" if topic else "Next")
@@ -114,10 +114,10 @@ def screen_blocks(
     yield from _origin(article)
 
 
-def short_blocks(article: Article, *, section: str | None = None, answer: bool = False) -> Iterator[Block]:
-    """Yield a section, or the short answer where there is none, with the sources of it; with `answer`, both."""
+def short_blocks(article: Article, *, sections: Sequence[str] = (), answer: bool = False) -> Iterator[Block]:
+    """Yield sections, or the short answer where there are none, with the sources of it; with `answer`, both."""
     numbers = _numbers(article)
-    urgent, shown = article.urgent or "", [part for part in article.sections if part.heading == section]
+    urgent, shown = article.urgent or "", article.headed(sections)
     if urgent:
         yield Block(Kind.ALERT, cite(urgent, numbers), "Urgent")
     yield Block(Kind.TITLE, article.title)
@@ -129,14 +129,14 @@ def short_blocks(article: Article, *, section: str | None = None, answer: bool =
     yield from _origin(article)
 
 
-def article_blocks(article: Article, *, see_also: Sequence[Link] = (), lead: str | None = None) -> Iterator[Block]:
-    """Yield a whole article; `lead` is the heading of the section to begin with."""
+def article_blocks(article: Article, *, see_also: Sequence[Link] = (), lead: Sequence[str] = ()) -> Iterator[Block]:
+    """Yield a whole article; `lead` are the headings of the sections to begin with."""
     numbers = _numbers(article)
     if article.urgent:
         yield Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")
     yield Block(Kind.TITLE, article.title)
     yield from body_blocks(cite(article.answer, numbers), Kind.ANSWER)
-    yield from _section_blocks(sorted(article.sections, key=lambda part: part.heading != lead), numbers)
+    yield from _section_blocks(sorted(article.sections, key=lambda part: part.heading not in lead), numbers)
     yield from _sources(article, article.texts())
     yield from _choices(see_also, "Next")
     facts = [f"{minutes(article)} min read"]

@@ -62,6 +62,7 @@ def verdict(result: Verdict) -> dict[str, Any]:
         "confidence": round(result.confidence, 4),
         "article": article(result.article) if result.article else None,
         "section": result.section,
+        "sections": list(result.sections),
         "matches": [match(found) for found in result.matches],
         "corrections": [correction._asdict() for correction in result.corrections],
         "red_flag": red_flag(result.red_flag) if result.red_flag else None,
