@@ -7,7 +7,8 @@ such as tests/questions.toml, of questions about the bundled articles.
 Ranking is a conditional logit over a question's candidates (D. McFadden, "Conditional logit analysis of qualitative
 choice behavior", 1974), decision a logistic regression on what the best candidate shows; both with an L2 penalty.
 Every set counts the same. All figures come from questions that the weights behind them were not fitted on.
-With the folder of the model (the extra "semantic") the weights that count meaning too are fitted as well.
+With the folder of the model (the extra "semantic") the weights that count meaning too are fitted as well. --write fits
+those of sections too, on benchmarks/sections.tsv.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ by five folds of articles:
     shown   the best section is shown
     any     a section that says what was asked is shown
     number  how many sections are shown, of all questions
+    off     of those that the short answer answers: a section is shown, and none that says more of what was asked
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from ora_cli import Library
+from ora_cli.index.cache import open_index
+from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.query import analyse
-from ora_cli.matching.ranking import Searcher
 from ora_cli.matching.sections import SectionFeatures, chosen, section_features
 from ora_cli.paths import bundled_articles
 
@@ -52,18 +53,17 @@ class Labelled:
 
 
 def read_labelled(path: Path = LABELLED) -> list[Labelled]:
-    """Return the questions of a file whose article and sections are there."""
-    library = Library.open([bundled_articles()])
-    searcher = Searcher(library._index)
+    """Return the questions of a file."""
+    index = open_index([bundled_articles()], cache=None)
+    vocabulary = Vocabulary(index)
     found = []
     with path.open(encoding="utf-8", newline="") as file:
         for question, slug, enough, *headings in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            article = library.article_by_slug(slug)
-            if article is None:
-                continue
-            features = section_features(analyse(question, searcher.vocabulary), article, searcher.vocabulary)
+            article = index.article(slug)
+            assert article, slug
+            features = section_features(analyse(question, vocabulary), article, vocabulary)
             places = {section.heading: number for number, section in enumerate(article.sections)}
-            right = [places[heading] for heading in headings if heading in places]
+            right = [places[heading] for heading in headings]
             found.append(Labelled(slug, enough == "enough", right, np.array(features)))
     return found
 
@@ -72,7 +72,7 @@ def fit_sections(labelled: Sequence[Labelled], *, without: str = "") -> dict[str
     """Return the weight of each feature, which is 0 for the one to do without."""
     used = [each for each in labelled if each.right and len(each.features)]
     scale = np.vstack([each.features for each in used]).std(axis=0)
-    scale[[name == without for name in SectionFeatures._fields]] = np.inf
+    scale[[name == without for name in SectionFeatures._fields]] = np.inf  # what is divided by it says nothing
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, gradient = 0.0, np.zeros(len(weights))
@@ -101,6 +101,7 @@ def figures(labelled: Sequence[Labelled], weights: Sequence[Mapping[str, float]]
         chosen([SectionFeatures(*row) for row in each.features], own)
         for each, own in zip(labelled, weights, strict=True)
     ]
+    enough = [(each.right, numbers) for each, numbers in zip(labelled, shown, strict=True) if each.enough]
     needed = [(each.right, numbers) for each, numbers in zip(labelled, shown, strict=True) if not each.enough]
     needed = [(right, numbers) for right, numbers in needed if right]
     return {
@@ -108,6 +109,7 @@ def figures(labelled: Sequence[Labelled], weights: Sequence[Mapping[str, float]]
         "shown": float(np.mean([right[0] in numbers for right, numbers in needed])),
         "any": float(np.mean([not set(right).isdisjoint(numbers) for right, numbers in needed])),
         "number": float(np.mean([len(numbers) for numbers in shown])),
+        "off": float(np.mean([bool(numbers) and set(right).isdisjoint(numbers) for right, numbers in enough])),
     }
 
 

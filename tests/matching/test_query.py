@@ -64,6 +64,9 @@ IN_A_HURRY = {
     "drawn out": ("zorbeeeel", "zorbel", [("zorbeeeel", "zorbel")]),
     "a doubled letter": ("zorrbel", "zorbel", [("zorrbel", "zorbel")]),
     "of a word of grammar": ("hoow is a zorbel", "how is a zorbel", []),
+    "typed as one": ("zorbelhurt", "zorbel hurt", []),
+    "but only what stands side by side": ("hurtzorbel", "hurtzorbel", []),
+    "a sound that ends a word": ("zorbel weeknite", "zorbel weeknight", [("weeknite", "weeknight")]),
     "what is English stays": ("seem zorbel", "seem zorbel", []),
 }
 
@@ -72,7 +75,7 @@ IN_A_HURRY = {
 def test_haste_is_read_as_meant(case: tuple[str, str, list[tuple[str, str]]]) -> None:
     """Where no article has the word as typed; what is not grammar is told."""
     typed, read, corrections = case
-    answer = "A wen and a marnik, 50 or 2, 3 weeks of U or Nd:YAG, not at night."
+    answer = "A wen and a marnik, 50 or 2, 3 weeks of U or Nd:YAG, not at night or on a weeknight."
     query = ranking_of(typed, article("Does a zorbel hurt?", answer=answer)).query
     assert query.read == tuple(read.split())
     assert [tuple(correction) for correction in query.corrections] == corrections

@@ -40,11 +40,11 @@ REASONS: dict[str, tuple[str, Refusal]] = {
         "zorbel marnik",
         Refusal("no article has all of these words: zorbel, marnik"),
     ),
-    "twelve words could stand together": (
-        " ".join(NAMES[:12]),
-        Refusal("no article has all of these words: zorbel, marnik, grumvel and 9 more"),
+    "five words could stand together": (
+        " ".join(NAMES[:5]),
+        Refusal("no article has all of these words: zorbel, marnik, grumvel and 2 more"),
     ),
-    "nobody looks for thirteen together": (" ".join(NAMES), Refusal(NOT_SURE)),
+    "nobody looks for six together": (" ".join(NAMES[:6]), Refusal(NOT_SURE)),
     "what there is": ("zorbel", Refusal(NOT_SURE)),
 }
 

@@ -18,6 +18,7 @@ from ora_cli import Article, Library
 from ora_cli.matching.decision import NAMED
 from ora_cli.matching.verdict import Status
 from ora_cli.paths import bundled_articles
+from ora_cli.text.words import words
 
 OF_ANYTHING = ["what is {}", "{} treatment", "{} uk", "what is {} and how does it work"]
 OF_A_TREATMENT = [
@@ -30,12 +31,13 @@ OF_ANYTHING_ELSE = [
     *("do you have information about {}", "is {} contagious", "how is {} diagnosed", "{} in children"),
 ]
 # Of all questions: lead to the overview or an article beside it; are answered by another article, unless it lists them.
-LEAST_RIGHT, MOST_MISLED = 0.95, 0.005
-# Of those judged: are answered though no article says it.
-MOST_HALF = 0.01
+LEAST_LED, MOST_MISLED = 0.95, 0.005
+# Of those judged: are answered by what says it, or by nothing if nothing does; are answered though nothing says it.
+# Those that no article lists, as answered or not, are counted by themselves too.
+LEAST_RIGHT, LEAST_RIGHT_UNLISTED, MOST_HALF = 0.95, 0.93, 0.015
 JUDGED = Path(__file__).parent / "topics_asked.tsv"
 # Are answered by the overview or an article beside it: what has been asked of treatments, and what is of all else.
-LEAST_ANSWERED = {"common": 0.89, "more": 0.76}
+LEAST_ANSWERED = {"common": 0.89, "more": 0.75}
 
 
 def article(slug: str, title: str, *headings: str, **keys: object) -> dict[str, object]:
@@ -47,9 +49,21 @@ def article(slug: str, title: str, *headings: str, **keys: object) -> dict[str, 
 def peels(tmp_path_factory: pytest.TempPathFactory) -> Library:
     file = tmp_path_factory.mktemp("peels") / "peels.jsonl"
     rows = [
-        article("peel", "What is a peel?", "What it costs", topics=["peel", "face acid"], see_also=["peel-safe"]),
+        article(
+            *("peel", "What is a peel?", "What it costs", "What you can do before"),
+            topics=["peel", "face acid"],
+            see_also=["peel-safe"],
+            treatment=True,
+            also_asked=["peel healing"],
+            unanswered=["is a peel painful", "why are peels so expensive in the summer"],
+        ),
         article("peel-safe", "Is a peel safe?"),
         article("lantern", "What is a lantern?", "What it costs", "Is it safe?", topics=["lantern"]),
+        article(
+            *("mask", "What is a mask?", "What it costs", "Is it safe?"),
+            topics=["mask", "clay mask"],
+            unanswered=["clay mask price"],
+        ),
         article("glim-lamp", "Can a glim from a lamp be prevented, and does it need treatment?"),
         article("glim", "What is a glim?", "How to recognise it", "What you can do, and when to call", topics=["glim"]),
         {"synonym": {"terms": ["peel", "exfoliation"]}},
@@ -71,6 +85,10 @@ def peels(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("do you have information about lanterns", "lantern"),
         ("what are the symptoms of a glim", "glim"),
         ("how do you treat a glim", "glim"),
+        ("how much is a peel", "peel"),
+        ("what is the recovery of a face acid", "peel"),
+        ("face acid treatment", "peel"),
+        ("is a mask safe", "mask"),
     ],
 )
 def test_what_is_asked_of_a_topic_is_answered(peels: Library, question: str, slug: str) -> None:
@@ -83,11 +101,18 @@ def test_what_is_asked_of_a_topic_is_answered(peels: Library, question: str, slu
 @pytest.mark.parametrize(
     "question",
     [
-        *("peel recovery", "glim prevention", "peel not working", "peel and lantern at christmas", "why do peels"),
+        *(
+            "peel recovery in children",
+            "glim prevention",
+            "peel not working",
+            "peel and lantern at christmas",
+            "why do peels",
+        ),
         "peel every day",
         *("who does peels", "where can i get a peel", "should i get a peel", "can i do a peel myself", "peel on her"),
         *("do you do peels", "what is a peel from", "is a peel complicated", "how to prevent a glim"),
-        "do i need a doctor for a peel",
+        *("do i need a doctor for a peel", "how to get rid of a peel", "how much peel"),
+        *("how much is a mask", "clay mask cost", "mask cost"),
     ],
 )
 def test_what_asks_more_than_is_told_is_not_named(peels: Library, question: str) -> None:
@@ -147,7 +172,7 @@ def test_every_overview_is_found_by_what_is_asked_of_it(tmp_path: Path) -> None:
         outcomes = Counter(outcome(library, question, overview) for overview, question in table(library, kind))
         total = sum(outcomes.values())
         assert total > 1000
-        assert (outcomes["answered"] + outcomes["nearest"]) / total >= LEAST_RIGHT, (kind, outcomes)
+        assert (outcomes["answered"] + outcomes["nearest"]) / total >= LEAST_LED, (kind, outcomes)
         assert outcomes["answered"] / total >= least_answered, (kind, outcomes)
         assert outcomes["misled"] / total <= MOST_MISLED, (kind, outcomes)
 
@@ -155,17 +180,27 @@ def test_every_overview_is_found_by_what_is_asked_of_it(tmp_path: Path) -> None:
 def test_what_readers_judged_is_answered_so(tmp_path: Path) -> None:
     """By the article that says it, or not at all where none does."""
     library = Library.open([bundled_articles()], cache=tmp_path)
-    judged = [line.split("\t") for line in JUDGED.read_text(encoding="utf-8").splitlines()]
-    assert len(judged) > 1500
-    outcomes: Counter[str] = Counter()
-    for question, expected in judged:
+    articles = [library.article(entry.slug) for entry in library.entries()]
+    listed = {tuple(words(line)) for each in articles for line in (*each.phrasings(), *each.unanswered)}
+    everywhere, unlisted = Counter[str](), Counter[str]()
+    for question, expected in (line.split("\t") for line in JUDGED.read_text(encoding="utf-8").splitlines()):
         article = library.ask(question).article
-        given = article.slug if article else "-"
-        outcomes[
-            "right" if given == expected else "refused" if given == "-" else "half" if expected == "-" else "other"
-        ] += 1
-    assert outcomes["right"] / len(judged) >= LEAST_RIGHT, outcomes
-    assert outcomes["half"] / len(judged) <= MOST_HALF, outcomes
+        outcome = as_judged(article.slug if article else "-", expected)
+        everywhere[outcome] += 1
+        unlisted[outcome] += tuple(words(question)) not in listed
+    for outcomes, least_right in ((everywhere, LEAST_RIGHT), (unlisted, LEAST_RIGHT_UNLISTED)):
+        assert outcomes.total() > 2000
+        assert outcomes["right"] / outcomes.total() >= least_right, outcomes
+        assert outcomes["half"] / outcomes.total() <= MOST_HALF, outcomes
+
+
+def as_judged(given: str, expected: str) -> str:
+    """Return how what was given compares with what readers expect; "-" stands for no answer."""
+    if given == expected:
+        return "right"
+    if given == "-":
+        return "refused"
+    return "half" if expected == "-" else "other"
 
 
 def table(library: Library, kind: str) -> Iterator[tuple[Article, str]]:

@@ -137,7 +137,9 @@ class Article(NamedTuple):
 
     def headed(self, headings: Iterable[str]) -> list[Section]:
         """Return the sections with these headings, in the order of the headings."""
-        return [section for heading in headings for section in self.sections if section.heading == heading]
+        return [
+            section for heading in dict.fromkeys(headings) for section in self.sections if section.heading == heading
+        ]
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of the article in reading order, without title and headings."""

@@ -15,7 +15,7 @@ def explanation(ranking: Ranking, threshold: float) -> Explanation:
         details=tuple(_detail(ranking, candidate, entries[candidate.article].slug) for candidate in best),
         evidence=(*added, ("intercept", 1.0, base_log_odds(seen, ranking.weights))),
         synonyms=tuple(
-            (word, term.replace("_", " "))
+            (word, vocabulary.synonyms.name(term))
             for term, word in ranking.query.words.items()
             if len(vocabulary.synonyms.members(term)) > 1
         ),

@@ -14,13 +14,13 @@ _INTENTS = {
     "removal": "rid remov reduc lose",
     "prevention": "prevent avoid protect stop",
     "cost": "cost price pai expens cheap afford",
-    "duration": "long durat last",
+    "duration": "long durat last outlook prognosi",
     "time": "when soon quickli fast time dai week month hour",
     "symptom": "symptom sign",
     "contagion": "contagi infecti",
     "test": "diagnos diagnosi test detect check",
     "meaning": "mean definit defin differ",
-    "safety": "safe safeti danger risk riski harm bad worri concern normal seriou complic",
+    "safety": "safe safeti danger risk riski harm bad worri concern normal seriou complic warn precaut",
     "effect": "side effect affect",
     "efficacy": "work worth result benefit review success",
     "chance": "possibl chanc like",
@@ -44,6 +44,8 @@ _IN_HEADINGS = {
     "recovery": ("afterward",),
     "contagion": ("spread", "catch", "caught"),
 }
+OPEN_INTENTS = frozenset({"what", "how", "meaning"})
+"""Intents that say nothing of what is wanted."""
 _INTENT_OF = {stem: intent for intent, stems in _INTENTS.items() for stem in stems.split()}
 
 

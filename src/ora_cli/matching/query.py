@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from ora_cli.index.vocabulary import Vocabulary
 
 MAX_WORDS = 400
+# Shorter parts of a word look like words by chance.
+_SHORTEST_JOINED = 3
 
 
 class Correction(NamedTuple):
@@ -88,11 +90,26 @@ def _meant(strange: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[s
     meant: dict[str, list[str]] = {}
     for word in strange:
         form = next((form for form in forms_of(word) if _all_known(form, vocabulary)), None)
+        form = form or _joined(word, vocabulary)
         if form is None and (corrected := _correction(word, vocabulary)):
             form = [corrected]
         if form is not None:
             meant[word] = form
     return meant
+
+
+def _joined(word: str, vocabulary: "Vocabulary") -> list[str] | None:
+    """Return the two words that were typed as one, as in "headlice", if some article has them side by side."""
+    if is_english(word):
+        return None
+    splits = [[word[:end], word[end:]] for end in range(_SHORTEST_JOINED, len(word) - _SHORTEST_JOINED + 1)]
+    known = vocabulary.known_words([part for split in splits for part in split])
+    for split in splits:
+        stems = vocabulary.stems(split)
+        likely = known.issuperset(split) and vocabulary.function_terms.isdisjoint(stems)
+        if likely and vocabulary.index.matching([stems], limit=1):
+            return split
+    return None
 
 
 def _as_meant(typed: Sequence[str], meant: Mapping[str, list[str]]) -> list[str]:

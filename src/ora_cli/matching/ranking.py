@@ -6,15 +6,16 @@ from typing import NamedTuple
 from ora_cli.index.database import Index, Retrieved
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.features import Comparer, Document, Features, Question, Weights
-from ora_cli.matching.naming import (
-    TopicAsked,
-    article_asked,
-    headings_tell,
-    tells,
-    topic_asked,
-    topic_named,
-)
+from ora_cli.matching.naming import article_asked, topic_named
 from ora_cli.matching.query import Query, analyse
+from ora_cli.matching.topic_questions import (
+    TopicQuestion,
+    headings_tell,
+    is_unanswered,
+    phrasings_tell,
+    title_tells,
+    topic_question,
+)
 from ora_cli.matching.weights import WORDS
 
 _RETRIEVED = 60
@@ -79,7 +80,7 @@ class Searcher:
         query = analyse(text, self.vocabulary)
         asked, topic = self._named(query, category)
         named = topic if asked is None else asked
-        in_question = topic_asked(query, self.vocabulary, category=category) if named is None else None
+        in_question = topic_question(query, self.vocabulary, category=category) if named is None else None
         expected = in_question.overview if in_question else named
         retrieved = self._retrieve(query, category)
         if expected is not None and all(found.article != expected for found in retrieved):
@@ -93,7 +94,7 @@ class Searcher:
             )
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
         if in_question:
-            named = self._answer_of_topic(in_question, candidates)
+            named = self._answer_of_topic(in_question, query, candidates)
         if named is None:
             return Ranking(query, question, tuple(candidates), self.vocabulary)
         first = next(candidate for candidate in candidates if candidate.article == named)
@@ -108,25 +109,29 @@ class Searcher:
         asked = article_asked(query, self.vocabulary, category=category)
         return asked, topic_named(query, self.vocabulary, category=category)
 
-    def _answer_of_topic(self, asked: TopicAsked, candidates: Sequence[Candidate]) -> int | None:
+    def _answer_of_topic(self, asked: TopicQuestion, query: Query, candidates: Sequence[Candidate]) -> int | None:
         """Return the article that says what is asked of a topic, None if there is none.
 
-        It is the first of the nearest candidates whose title tells it, or else the overview if that does; it does if
-        nothing particular is asked.
+        It is the overview if nothing particular is asked. Else it is the first to tell, of the nearest candidates by
+        their titles, then of all these by their phrasings, then of the overview by its headings.
         """
-        article, vocabulary = self._index.article_by_id, self.vocabulary
-        may_tell = {each.article: each for each in candidates if asked.line not in each.document.unanswered.lines}
-        near = list(may_tell)[:_NEAREST] if asked.wanted else []
-        overview = [number for number in may_tell if number == asked.overview]
-        for number, lines in [
-            *((number, ()) for number in near),
-            *((number, may_tell[number].document.phrasings.lines) for number in (*overview, *near)),
-        ]:
-            if tells(asked, article(number), vocabulary, lines, beside=number != asked.overview):
+        may_tell = {each.article: each.document for each in candidates}
+        may_tell = {n: each for n, each in may_tell.items() if not is_unanswered(query, each.unanswered.lines)}
+        overview = asked.overview if asked.overview in may_tell else None
+        if not asked.wanted:
+            return overview
+        vocabulary, near = self.vocabulary, list(may_tell)[:_NEAREST]
+        for number in near:
+            title = self._index.article_by_id(number).title
+            if title_tells(asked, title, vocabulary, alone=number != overview):
                 return number
-        for number in overview:
-            if headings_tell(asked, article(number), vocabulary, may_tell[number].document.unanswered.lines):
+        for number in near if overview is None else [overview, *near]:
+            if phrasings_tell(asked, may_tell[number].phrasings.lines, vocabulary):
                 return number
+        if overview is not None:
+            unanswered = may_tell[overview].unanswered.lines
+            if headings_tell(asked, self._index.article_by_id(overview), unanswered, vocabulary):
+                return overview
         return None
 
     def _retrieve(self, query: Query, category: str | None) -> list[Retrieved]:

@@ -20,7 +20,7 @@ _HEALTH = frozenset({"cause", "treatment", "removal", "prevention", "symptom", "
 # From this similarity on, a question is one that is known to have no answer.
 _SAME_QUESTION = 0.95
 # Nobody looks for an article that has more words than this together.
-_MOST_TOGETHER = 12
+_MOST_TOGETHER = 5
 
 
 class Refusal(NamedTuple):

@@ -93,9 +93,10 @@ def screen_blocks(
     urgent_first: bool = False,
 ) -> Iterator[Block]:
     """Yield what answers a question on one screen: the short answer, the sections asked about, what else there is."""
-    numbers = _numbers(article)
-    urgent = [Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")] if article.urgent else []
     shown = article.headed(sections)
+    texts = [article.answer, article.urgent or "", *(part.body for part in shown)]
+    numbers = _numbers(article, texts)
+    urgent = [Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")] if article.urgent else []
     if urgent_first:
         yield from urgent
     yield Block(Kind.TITLE, article.title)
@@ -107,7 +108,7 @@ def screen_blocks(
     if others:
         yield Block(Kind.PARTS, label="More in this article", items=others)
     listed = _choices(further, f"More about {topic.name}" if topic else "Next")
-    sources = _publishers(article, [article.answer, article.urgent or "", *(part.body for part in shown)])
+    sources = _publishers(article, texts)
     yield from [*listed, *sources] if topic else [*sources, *listed]
     if others:
         yield Block(Kind.NOTE, f"ora show {article.slug}: all of it")
@@ -116,27 +117,29 @@ def screen_blocks(
 
 def short_blocks(article: Article, *, sections: Sequence[str] = (), answer: bool = False) -> Iterator[Block]:
     """Yield sections, or the short answer where there are none, with the sources of it; with `answer`, both."""
-    numbers = _numbers(article)
     urgent, shown = article.urgent or "", article.headed(sections)
+    told = [article.answer] if answer or not shown else []
+    texts = [urgent, *told, *(part.body for part in shown)]
+    numbers = _numbers(article, texts)
     if urgent:
         yield Block(Kind.ALERT, cite(urgent, numbers), "Urgent")
     yield Block(Kind.TITLE, article.title)
-    told = [article.answer] if answer or not shown else []
     for text in told:
         yield from body_blocks(cite(text, numbers), Kind.ANSWER)
     yield from _section_blocks(shown, numbers)
-    yield from _sources(article, [urgent, *told, *(part.body for part in shown)])
+    yield from _sources(article, texts)
     yield from _origin(article)
 
 
 def article_blocks(article: Article, *, see_also: Sequence[Link] = (), lead: Sequence[str] = ()) -> Iterator[Block]:
     """Yield a whole article; `lead` are the headings of the sections to begin with."""
-    numbers = _numbers(article)
+    numbers = _numbers(article, article.texts())
     if article.urgent:
         yield Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")
     yield Block(Kind.TITLE, article.title)
     yield from body_blocks(cite(article.answer, numbers), Kind.ANSWER)
-    yield from _section_blocks(sorted(article.sections, key=lambda part: part.heading not in lead), numbers)
+    first = article.headed(lead)
+    yield from _section_blocks([*first, *(part for part in article.sections if part not in first)], numbers)
     yield from _sources(article, article.texts())
     yield from _choices(see_also, "Next")
     facts = [f"{minutes(article)} min read"]
@@ -151,8 +154,9 @@ def _topic_list(topic: Topic) -> Iterator[Block]:
     yield Block(Kind.NOTE, f"ora search {topic.name}: all that match")
 
 
-def _numbers(article: Article) -> dict[str, int]:
-    return {source.id: n for n, source in enumerate(article.sources, 1)}
+def _numbers(article: Article, texts: Iterable[str]) -> dict[str, int]:
+    """Return the number of each source that these texts cite, without gaps."""
+    return {source.id: n for n, source in _cited(article, texts)}
 
 
 def _section_blocks(sections: Iterable[Section], numbers: dict[str, int]) -> Iterator[Block]:
@@ -167,9 +171,9 @@ def _choices(links: Sequence[Link], label: str) -> list[Block]:
 
 
 def _cited(article: Article, texts: Iterable[str]) -> list[tuple[int, Source]]:
-    """Return the sources of these texts with their numbers in the article."""
+    """Return the sources of these texts in the order of the article, numbered."""
     cited = {mark for text in texts for mark in FOOTNOTE.findall(text)}
-    return [(n, source) for n, source in enumerate(article.sources, 1) if source.id in cited]
+    return list(enumerate((source for source in article.sources if source.id in cited), 1))
 
 
 def _publishers(article: Article, texts: Iterable[str]) -> list[Block]:

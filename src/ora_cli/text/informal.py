@@ -19,8 +19,8 @@ _STUCK = re.compile(r"[^\W\d_]{2,}\d+|\d+[^\W\d_]{2,}")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _SHORTEST_DOUBLED = 3
 _DOUBLED = re.compile(r"([^\W\d_])\1")
-# Endings that are written as they are said: "swellin", "spotz".
-_ENDINGS = (("in", "ing"), ("z", "s"))
+# Endings that are written as they are said: "swellin", "spotz", "overnite".
+_ENDINGS = (("in", "ing"), ("z", "s"), ("nite", "night"))
 _NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("shan't", "shall not"), ("n't", " not"))
 _CONTRACTED = re.compile(r"'(s|re|ve|ll|d|m)\b")
 _SPELLED = {"s": "", "re": " are", "ve": " have", "ll": " will", "d": "", "m": " am"}
