@@ -42,7 +42,7 @@ HEAD = """\
 """
 # These weigh least among the rows, since they are many and plain, and sentences with others' words around are made up.
 PHRASING_SHARE, SHORT_SHARE, SURROUNDED_SHARE, BURIED_SHARE = 0.1, 0.3, 0.5, 0.1
-# So many phrasings of an article are read: with 100 of them fewer dangers are seen, with 46 twice as many calm ones are.
+# So many phrasings of an article are read: with 100 fewer dangers are seen, with 46 twice as many calm ones.
 MOST_PHRASINGS = 62
 # How many sentences are put around one in a story.
 MOST_AROUND = 7
