@@ -46,6 +46,8 @@ _IN_HEADINGS = {
 }
 OPEN_INTENTS = frozenset({"what", "how", "meaning"})
 """Intents that say nothing of what is wanted."""
+# Intents that articles do not tell apart: side effects are risks, and to get rid of something is its treatment.
+_TOLD_AS = {"effect": "safety", "removal": "treatment"}
 _INTENT_OF = {stem: intent for intent, stems in _INTENTS.items() for stem in stems.split()}
 
 
@@ -57,6 +59,11 @@ def same_intent(term: str) -> Sequence[str]:
 def intents(terms: Iterable[str]) -> frozenset[str]:
     """Return the intents that these stems express."""
     return frozenset(_INTENT_OF[term] for term in terms if term in _INTENT_OF)
+
+
+def as_told(found: Iterable[str]) -> frozenset[str]:
+    """Return the intents with those that articles do not tell apart as one."""
+    return frozenset(_TOLD_AS.get(intent, intent) for intent in found)
 
 
 def intents_of_heading(stems: Sequence[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ora_cli.content.articles import Article, Section, without_marks
 from ora_cli.index.vocabulary import Vocabulary
-from ora_cli.matching.intents import OPEN_INTENTS, intents, intents_of_heading
+from ora_cli.matching.intents import OPEN_INTENTS, as_told, intents, intents_of_heading
 from ora_cli.matching.query import Query
 from ora_cli.matching.weights import SECTIONS
 from ora_cli.text import word_vectors
@@ -63,7 +63,7 @@ def chosen(sections: Sequence[SectionFeatures], weights: Mapping[str, float]) ->
 def section_features(query: Query, article: Article, vocabulary: Vocabulary) -> list[SectionFeatures]:
     """Return the features of each section; none if the question has neither a word beyond the title nor an intent."""
     asked = _open_terms(query, article, vocabulary)
-    wanted = intents(query.stems) - OPEN_INTENTS
+    wanted = as_told(intents(query.stems) - OPEN_INTENTS)
     if not asked and not wanted:
         return []
     subject = vocabulary.function_terms.union(vocabulary.stems(words(article.title)))
@@ -74,7 +74,7 @@ def section_features(query: Query, article: Article, vocabulary: Vocabulary) -> 
     rarity = _rarity(asked, [{*heading, *text} for heading, text in zip(headings, texts, strict=True)])
     found = []
     for section, heading, text in zip(article.sections, headings, texts, strict=True):
-        met = wanted & intents_of_heading(_stems(heading))
+        met = wanted & as_told(intents_of_heading(_stems(heading)))
         nearest = _directions(section, subject, vocabulary) if direction else ()
         found.append(
             SectionFeatures(
@@ -83,7 +83,7 @@ def section_features(query: Query, article: Article, vocabulary: Vocabulary) -> 
                     for term, weight in asked.items()
                 ),
                 heading_intents=len(met),
-                text_intents=len(wanted & intents(_stems(text)) - met),
+                text_intents=len(wanted & as_told(intents(_stems(text))) - met),
                 direction=max((word_vectors.product(direction, each) for each in nearest), default=0.0),
             )
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ora_cli.content.articles import Article
-from ora_cli.matching.intents import OPEN_INTENTS, intents, intents_of_heading
+from ora_cli.matching.intents import OPEN_INTENTS, as_told, intents, intents_of_heading
 from ora_cli.matching.naming import names_of
 from ora_cli.matching.query import Query
 from ora_cli.text.words import general_words, words
@@ -66,8 +66,8 @@ class TopicQuestion(NamedTuple):
         itself: then the word "treatment" asks nothing.
         """
         found = intents(stem for stem in stems if not (self.treatment and stem == "treatment")) - OPEN_INTENTS
-        told_as = {"effect": "safety"} if self.treatment else {"effect": "safety", "removal": "treatment"}
-        return frozenset(told_as.get(intent, intent) for intent in found)
+        apart = found & {"removal"} if self.treatment else frozenset[str]()
+        return as_told(found - apart) | apart
 
 
 def topic_question(query: Query, vocabulary: Vocabulary, *, category: str | None = None) -> TopicQuestion | None:
