@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ora_cli.index.vocabulary import Vocabulary
 
 MAX_WORDS = 400
-# Shorter parts of a word look like words by chance.
-_SHORTEST_JOINED = 3
+# Shorter parts of a word look like words by chance, and nobody types a longer word for two.
+_SHORTEST_JOINED, _LONGEST_JOINED = 3, 30
 
 
 class Correction(NamedTuple):
@@ -100,7 +100,7 @@ def _meant(strange: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[s
 
 def _joined(word: str, vocabulary: "Vocabulary") -> list[str] | None:
     """Return the two words that were typed as one, as in "headlice", if some article has them side by side."""
-    if is_english(word):
+    if is_english(word) or len(word) > _LONGEST_JOINED:
         return None
     splits = [[word[:end], word[end:]] for end in range(_SHORTEST_JOINED, len(word) - _SHORTEST_JOINED + 1)]
     known = vocabulary.known_words([part for split in splits for part in split])

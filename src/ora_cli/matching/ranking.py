@@ -78,30 +78,17 @@ class Searcher:
     def rank(self, text: str, *, category: str | None = None) -> Ranking:
         """Return the candidates for a question; there are none if no article has any of its words."""
         query = analyse(text, self.vocabulary)
-        asked, topic = self._named(query, category)
-        named = topic if asked is None else asked
-        in_question = topic_question(query, self.vocabulary, category=category) if named is None else None
-        expected = in_question.overview if in_question else named
-        retrieved = self._retrieve(query, category)
-        if expected is not None and all(found.article != expected for found in retrieved):
-            retrieved.append(Retrieved(expected, retrieved[0].score if retrieved else 1.0, 0.0))
+        by_phrasing, by_topic = self._named(query, category)
+        named = by_topic if by_phrasing is None else by_phrasing
+        asked = topic_question(query, self.vocabulary, category=category) if named is None else None
         question = self._comparer.question(query)
-        candidates = []
-        for overlap in self._comparer.nearest(question, retrieved, first=expected):
-            features, closest = self._comparer.compare(question, overlap)
-            candidates.append(
-                Candidate(overlap.article, score(features, overlap.document.asked), features, overlap.document, closest)
-            )
-        candidates.sort(key=lambda candidate: (-candidate.score, candidate.article))
-        if in_question:
-            named = self._answer_of_topic(in_question, query, candidates)
-        if named is None:
-            return Ranking(query, question, tuple(candidates), self.vocabulary)
-        first = next(candidate for candidate in candidates if candidate.article == named)
-        others = [candidate for candidate in candidates if candidate.article != named]
-        least = others[0].score + _NAMED_LEAD if others else first.score
-        first = first._replace(score=max(first.score, least))
-        return Ranking(query, question, (first, *others), self.vocabulary, named=True, topic=named == topic)
+        candidates = self._compared(question, self._retrieve(query, category), asked.overview if asked else named)
+        if asked:
+            named = self._first_to_tell(asked, query, candidates)
+        if named is not None:
+            candidates = _put_first(named, candidates)
+        found = named is not None
+        return Ranking(query, question, tuple(candidates), self.vocabulary, found, found and named == by_topic)
 
     def _named(self, query: Query, category: str | None) -> tuple[int | None, int | None]:
         if not query.terms:
@@ -109,29 +96,41 @@ class Searcher:
         asked = article_asked(query, self.vocabulary, category=category)
         return asked, topic_named(query, self.vocabulary, category=category)
 
-    def _answer_of_topic(self, asked: TopicQuestion, query: Query, candidates: Sequence[Candidate]) -> int | None:
+    def _compared(self, question: Question, retrieved: list[Retrieved], expected: int | None) -> list[Candidate]:
+        """Return the candidates, best first; one that is expected is among them, retrieved or not."""
+        if expected is not None and all(found.article != expected for found in retrieved):
+            retrieved.append(Retrieved(expected, retrieved[0].score if retrieved else 1.0, 0.0))
+        candidates = []
+        for overlap in self._comparer.nearest(question, retrieved, first=expected):
+            features, closest = self._comparer.compare(question, overlap)
+            candidates.append(
+                Candidate(overlap.article, score(features, overlap.document.asked), features, overlap.document, closest)
+            )
+        return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.article))
+
+    def _first_to_tell(self, asked: TopicQuestion, query: Query, candidates: Sequence[Candidate]) -> int | None:
         """Return the article that says what is asked of a topic, None if there is none.
 
-        It is the overview if nothing particular is asked. Else it is the first to tell, of the nearest candidates by
-        their titles, then of all these by their phrasings, then of the overview by its headings.
+        It is the overview if nothing particular is asked. Else it is the first to tell: a near candidate by its title,
+        the overview or a near one by its phrasings, the overview by its headings. None tells what it is known not to.
         """
-        may_tell = {each.article: each.document for each in candidates}
-        may_tell = {n: each for n, each in may_tell.items() if not is_unanswered(query, each.unanswered.lines)}
-        overview = asked.overview if asked.overview in may_tell else None
-        if not asked.wanted:
-            return overview
-        vocabulary, near = self.vocabulary, list(may_tell)[:_NEAREST]
-        for number in near:
+        vocabulary, near = self.vocabulary, candidates[:_NEAREST] if asked.wanted else ()
+        overview = next(candidate for candidate in candidates if candidate.article == asked.overview)
+        tellers = {each.article: each.document for each in (overview, *near)}
+        tellers = {
+            article: each for article, each in tellers.items() if not is_unanswered(query, each.unanswered.lines)
+        }
+        for number in [each.article for each in near if each.article in tellers]:
             title = self._index.article_by_id(number).title
-            if title_tells(asked, title, vocabulary, alone=number != overview):
+            if title_tells(asked, title, vocabulary, alone=number != asked.overview):
                 return number
-        for number in near if overview is None else [overview, *near]:
-            if phrasings_tell(asked, may_tell[number].phrasings.lines, vocabulary):
+        for number, document in tellers.items():
+            if phrasings_tell(asked, document.phrasings.lines, vocabulary):
                 return number
-        if overview is not None:
-            unanswered = may_tell[overview].unanswered.lines
-            if headings_tell(asked, self._index.article_by_id(overview), unanswered, vocabulary):
-                return overview
+        if asked.overview in tellers:
+            unanswered = overview.document.unanswered.lines
+            if headings_tell(asked, self._index.article_by_id(asked.overview), unanswered, vocabulary):
+                return asked.overview
         return None
 
     def _retrieve(self, query: Query, category: str | None) -> list[Retrieved]:
@@ -172,6 +171,14 @@ class Searcher:
         terms = sorted(query.weights, key=lambda term: (term in function_terms, -query.weights[term], term))
         content = sum(term not in function_terms for term in terms)
         return terms[: max(content, _ENOUGH_TERMS)]
+
+
+def _put_first(article: int, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with that of an article first, and ahead of all others by its score."""
+    first = next(candidate for candidate in candidates if candidate.article == article)
+    others = [candidate for candidate in candidates if candidate.article != article]
+    least = others[0].score + _NAMED_LEAD if others else first.score
+    return [first._replace(score=max(first.score, least)), *others]
 
 
 def score(features: Features, asked: float, weights: Weights = WORDS) -> float:

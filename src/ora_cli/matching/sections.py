@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ora_cli.content.articles import Article, Section, without_marks
@@ -18,6 +18,8 @@ from ora_cli.text.words import general_words, words
 # A second section is shown too if its score, in nats, is not further behind: it is three quarters as likely then.
 _MOST_BEHIND = 0.25
 _MOST_SHOWN = 2
+# What the words of a story count before its last question.
+_CIRCUMSTANCE_SHARE = 0.5
 # Who looks for a section by its words means its heading rather than what its text mentions.
 _TEXT_SHARE = 0.4
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -29,7 +31,7 @@ class SectionFeatures(NamedTuple):
     """How well a section fits a question.
 
     `words` is the weight of what it has of the question and the title has not, in nats: a term counts the more the
-    fewer other sections have it, once more in the heading, and twice if it stands in the last question of a story.
+    fewer other sections have it, once more in the heading, and half where it stands before the last question of a story.
     `heading_intents` and `text_intents` are how many intents of the question its heading meets, and only its text.
     `direction` is the cosine, by word vectors, of the last question with the sentence that is nearest, less where they
     do not know a word.
@@ -62,20 +64,23 @@ def chosen(sections: Sequence[SectionFeatures], weights: Mapping[str, float]) ->
 
 def section_features(query: Query, article: Article, vocabulary: Vocabulary) -> list[SectionFeatures]:
     """Return the features of each section; none if the question has neither a word beyond the title nor an intent."""
-    asked = _open_terms(query, article, vocabulary)
+    known = vocabulary.function_terms.union(vocabulary.terms_of(article.title))
+    asked = {
+        term: weight * (1.0 if term in query.focus else _CIRCUMSTANCE_SHARE)
+        for term, weight in query.weights.items()
+        if term not in known
+    }
     wanted = as_told(intents(query.stems) - OPEN_INTENTS)
     if not asked and not wanted:
         return []
-    subject = vocabulary.function_terms.union(vocabulary.stems(words(article.title)))
-    focus = [stem for term in query.focus for stem in term.split("_") if stem not in subject]
-    direction = word_vectors.direction(focus, ())
+    subject = known.union(vocabulary.stems(words(article.title)))
+    direction = word_vectors.direction(_stems(query.focus - known), ())
     headings = [vocabulary.terms_of(section.heading) for section in article.sections]
     texts = [vocabulary.terms_of(section.body) for section in article.sections]
     rarity = _rarity(asked, [{*heading, *text} for heading, text in zip(headings, texts, strict=True)])
     found = []
     for section, heading, text in zip(article.sections, headings, texts, strict=True):
         met = wanted & as_told(intents_of_heading(_stems(heading)))
-        nearest = _directions(section, subject, vocabulary) if direction else ()
         found.append(
             SectionFeatures(
                 words=sum(
@@ -83,19 +88,11 @@ def section_features(query: Query, article: Article, vocabulary: Vocabulary) -> 
                     for term, weight in asked.items()
                 ),
                 heading_intents=len(met),
-                text_intents=len(wanted & as_told(intents(_stems(text))) - met),
-                direction=max((word_vectors.product(direction, each) for each in nearest), default=0.0),
+                text_intents=len((wanted & as_told(intents(_stems(text)))) - met),
+                direction=_nearest(direction, section, subject, vocabulary),
             )
         )
     return found
-
-
-def _open_terms(query: Query, article: Article, vocabulary: Vocabulary) -> dict[str, float]:
-    """Return the weights of the terms that the title leaves open, twice those of the last question."""
-    known = vocabulary.function_terms.union(vocabulary.terms_of(article.title))
-    return {
-        term: weight * (2 if term in query.focus else 1) for term, weight in query.weights.items() if term not in known
-    }
 
 
 def _rarity(terms: Iterable[str], sections: Sequence[Container[str]]) -> dict[str, float]:
@@ -109,15 +106,18 @@ def _stems(terms: Iterable[str]) -> list[str]:
     return [stem for term in terms for stem in term.split("_")]
 
 
-def _directions(section: Section, subject: frozenset[str], vocabulary: Vocabulary) -> Iterator[bytes]:
-    """Yield the directions of the heading and of each sentence, without the words that the whole article is about."""
-    for sentence in (section.heading, *_SENTENCE_END.split(without_marks(section.body))):
-        yield word_vectors.direction([s for s in vocabulary.stems(words(sentence)) if s not in subject], ())
+def _nearest(direction: bytes, section: Section, subject: frozenset[str], vocabulary: Vocabulary) -> float:
+    """Return the cosine with the nearest of heading and sentences, without what the whole article is about."""
+    if not direction:
+        return 0.0
+    sentences = (section.heading, *_SENTENCE_END.split(without_marks(section.body)))
+    stems = ([stem for stem in vocabulary.stems(words(each)) if stem not in subject] for each in sentences)
+    return max(word_vectors.product(direction, word_vectors.direction(each, ())) for each in stems)
 
 
-def section_about(words: str, article: Article, vocabulary: Vocabulary) -> str | None:
+def section_about(wanted_words: str, article: Article, vocabulary: Vocabulary) -> str | None:
     """Return the heading of the section that has most of these words, in the heading above all; None if it has none."""
-    terms = vocabulary.terms_of(words)
+    terms = vocabulary.terms_of(wanted_words)
     wanted = vocabulary.weights(set(terms) - vocabulary.function_terms or terms)
     scores = [_weight_in(section, wanted, vocabulary) for section in article.sections]
     best = max(scores, default=0.0)
@@ -125,11 +125,12 @@ def section_about(words: str, article: Article, vocabulary: Vocabulary) -> str |
 
 
 def _weight_in(section: Section, wanted: Mapping[str, float], vocabulary: Vocabulary) -> float:
-    """Return the weight of the terms that a heading has, or meets an intent of, and in part of those in its text."""
+    """Return the weight of the terms in the heading, or whose intent it meets, and a share of that of others in it."""
     heading, text = vocabulary.terms_of(section.heading), vocabulary.terms_of(section.body)
-    met = intents_of_heading(_stems(heading))
+    met = as_told(intents_of_heading(_stems(heading)))
     shares = {
-        term: 1.0 if term in heading or met & intents([term]) else _TEXT_SHARE * (term in text) for term in wanted
+        term: 1.0 if term in heading or met & as_told(intents([term])) else _TEXT_SHARE * (term in text)
+        for term in wanted
     }
     return sum(weight * shares[term] for term, weight in wanted.items())
 
