@@ -136,10 +136,9 @@ class Article(NamedTuple):
         return "title" if number == 0 else "also_asked" if number <= len(self.also_asked) else "topics"
 
     def headed(self, headings: Iterable[str]) -> list[Section]:
-        """Return the sections with these headings, in the order of the headings."""
-        return [
-            section for heading in dict.fromkeys(headings) for section in self.sections if section.heading == heading
-        ]
+        """Return the first section with each of these headings, in their order."""
+        by_heading = {section.heading: section for section in reversed(self.sections)}
+        return [by_heading[heading] for heading in dict.fromkeys(headings) if heading in by_heading]
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of the article in reading order, without title and headings."""

@@ -31,7 +31,7 @@ class SectionFeatures(NamedTuple):
     """How well a section fits a question.
 
     `words` is the weight of what it has of the question and the title has not, in nats: a term counts the more the
-    fewer other sections have it, once more in the heading, and half where it stands before the last question of a story.
+    fewer other sections have it, once more in the heading, and half before the last question of a story.
     `heading_intents` and `text_intents` are how many intents of the question its heading meets, and only its text.
     `direction` is the cosine, by word vectors, of the last question with the sentence that is nearest, less where they
     do not know a word.
