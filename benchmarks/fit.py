@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 from quality import CACHE, Outcome, article_files, figures, read_queries, reliability, right_at_wrong
 from scipy.optimize import minimize
 from sections import fit_sections, read_labelled
+from sections import written as sections_written
 
 from ora_cli.index.cache import open_index
 from ora_cli.matching import decision
@@ -309,7 +310,7 @@ WORDS = {written(words)}
 MEANING = {written(meaning)}
 
 # What tells the sections that answer from the others of their article (`sections.py`).
-SECTIONS = {{{", ".join(f'"{name}": {weight:.2f}' for name, weight in sections.items())}}}
+SECTIONS = {sections_written(sections)}
 ''',
         encoding="utf-8",
     )

@@ -95,6 +95,11 @@ def fit_sections(labelled: Sequence[Labelled], *, without: str = "") -> dict[str
     return dict(zip(SectionFeatures._fields, map(float, fitted), strict=True))
 
 
+def written(weights: Mapping[str, float]) -> str:
+    """Return the weights as Python."""
+    return "{" + ", ".join(f'"{name}": {weight:.2f}' for name, weight in weights.items()) + "}"
+
+
 def figures(labelled: Sequence[Labelled], weights: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Return the figures, where each question has the weights that were fitted without it."""
     shown = [
@@ -102,8 +107,9 @@ def figures(labelled: Sequence[Labelled], weights: Sequence[Mapping[str, float]]
         for each, own in zip(labelled, weights, strict=True)
     ]
     enough = [(each.right, numbers) for each, numbers in zip(labelled, shown, strict=True) if each.enough]
-    needed = [(each.right, numbers) for each, numbers in zip(labelled, shown, strict=True) if not each.enough]
-    needed = [(right, numbers) for right, numbers in needed if right]
+    needed = [
+        (row.right, numbers) for row, numbers in zip(labelled, shown, strict=True) if row.right and not row.enough
+    ]
     return {
         "best": float(np.mean([numbers[:1] == [right[0]] for right, numbers in needed])),
         "shown": float(np.mean([right[0] in numbers for right, numbers in needed])),
@@ -126,14 +132,13 @@ def cross_validated(labelled: Sequence[Labelled], *, without: str = "") -> list[
 def main() -> None:
     labelled = read_labelled(*map(Path, sys.argv[1:]))
     weights = fit_sections(labelled)
-    print("SECTIONS = {" + ", ".join(f'"{name}": {weight:.2f}' for name, weight in weights.items()) + "}")
-    for number, without in enumerate(["", *SectionFeatures._fields]):
-        found = figures(labelled, cross_validated(labelled, without=without))
-        if not number:
-            print("| without | " + " | ".join(found) + " |\n|---" + "|---:" * len(found) + "|")
-        print(
-            f"| {f'`{without}`' if without else 'nothing'} | " + " | ".join(f"{x:.3f}" for x in found.values()) + " |"
-        )
+    print(f"SECTIONS = {written(weights)}")
+    rows = {"nothing": figures(labelled, cross_validated(labelled))}
+    for name in weights:
+        rows[f"`{name}`"] = figures(labelled, cross_validated(labelled, without=name))
+    print("| without | " + " | ".join(rows["nothing"]) + " |\n|---" + "|---:" * len(rows["nothing"]) + "|")
+    for without, found in rows.items():
+        print(f"| {without} | " + " | ".join(f"{value:.3f}" for value in found.values()) + " |")
     needing = [each for each in labelled if not each.enough and each.right]
     print(f"{len(labelled)} questions, {len(needing)} of which need a section")
 

@@ -138,7 +138,7 @@ class Article(NamedTuple):
     def headed(self, headings: Iterable[str]) -> list[Section]:
         """Return the first section with each of these headings, in their order."""
         by_heading = {section.heading: section for section in reversed(self.sections)}
-        return [by_heading[heading] for heading in dict.fromkeys(headings) if heading in by_heading]
+        return [by_heading[heading] for heading in headings if heading in by_heading]
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of the article in reading order, without title and headings."""

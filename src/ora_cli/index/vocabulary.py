@@ -101,6 +101,11 @@ class Vocabulary:
             for term, weight in self.weights(terms).items()
         }
 
+    def searched(self, term: str) -> list[tuple[str, ...]]:
+        """Return the synonyms to search for a term, as stems; what is all grammar would be found anywhere."""
+        members = self.synonyms.members(term)
+        return [stems for stems in members if not self.function_terms.issuperset(stems)] or members
+
     def occurrences(self, terms: Iterable[str]) -> dict[str, int]:
         """Return an upper bound of the number of articles with each term."""
         return {
@@ -122,14 +127,9 @@ class Vocabulary:
             # for the group, and the rarest word for a term of several words.
             self._weights[term] = self._weight(max(min(count.in_phrasings for count in phrase) for phrase in group))
 
-    def members(self, term: str) -> list[tuple[str, ...]]:
-        """Return the stems of all that a term stands for, but for what is all grammar: that would be found anywhere."""
-        members = self.synonyms.members(term)
-        return [stems for stems in members if not self.function_terms.issuperset(stems)] or members
-
     def _counts(self, terms: Iterable[str]) -> Iterator[tuple[str, list[list[TermCount]]]]:
         """Yield each term with the counts of all its synonyms: for each a list with the counts of its stems."""
-        members = {term: self.members(term) for term in terms}
+        members = {term: self.searched(term) for term in terms}
         counts = self.index.term_counts(stem for group in members.values() for stems in group for stem in stems)
         for term, group in members.items():
             yield term, [[counts.get(stem, _NOWHERE) for stem in stems] for stems in group]

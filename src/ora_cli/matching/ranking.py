@@ -96,10 +96,10 @@ class Searcher:
         asked = article_asked(query, self.vocabulary, category=category)
         return asked, topic_named(query, self.vocabulary, category=category)
 
-    def _compared(self, question: Question, retrieved: list[Retrieved], expected: int | None) -> list[Candidate]:
+    def _compared(self, question: Question, retrieved: Sequence[Retrieved], expected: int | None) -> list[Candidate]:
         """Return the candidates, best first; one that is expected is among them, retrieved or not."""
         if expected is not None and all(found.article != expected for found in retrieved):
-            retrieved.append(Retrieved(expected, retrieved[0].score if retrieved else 1.0, 0.0))
+            retrieved = [*retrieved, Retrieved(expected, retrieved[0].score if retrieved else 1.0, 0.0)]
         candidates = []
         for overlap in self._comparer.nearest(question, retrieved, first=expected):
             features, closest = self._comparer.compare(question, overlap)
@@ -148,7 +148,7 @@ class Searcher:
         counting: list[tuple[str, ...]] = []
         count = 0
         for term in rarest:
-            phrases = self.vocabulary.members(term)
+            phrases = self.vocabulary.searched(term)
             if len(phrases) == 1 and occurrences[term] > self._index.articles / 2 and count >= _RETRIEVED:
                 continue  # BM25 is zero for a word that half of the articles have
             if not finding or count + occurrences[term] <= _ENOUGH_ARTICLES:

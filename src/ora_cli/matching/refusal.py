@@ -78,7 +78,7 @@ def _subject(ranking: Ranking) -> list[str]:
 
 
 def _together(ranking: Ranking, terms: Iterable[str], category: str | None) -> bool:
-    groups = map(ranking.vocabulary.synonyms.members, terms)
+    groups = map(ranking.vocabulary.searched, terms)
     return ranking.vocabulary.index.with_all(groups, category=category)
 
 

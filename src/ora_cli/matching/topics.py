@@ -25,7 +25,7 @@ def topic_of(ranking: Ranking, overview: Article) -> Topic:
     """Return the topic of an overview: what it leads to, then the articles that have a name of it in their title."""
     index, vocabulary = ranking.vocabulary.index, ranking.vocabulary
     names = [ranking.query.terms, *map(vocabulary.terms_of, overview.topics)]
-    phrases = [phrase for name in names if len(name) == 1 for phrase in vocabulary.synonyms.members(name[0])]
+    phrases = [phrase for name in names if len(name) == 1 for phrase in vocabulary.searched(name[0])]
     phrases += [tuple(name) for name in names if len(name) > 1]
     mentioning = [found.article for found in index.matching(phrases, limit=_LOOKED_AT)]
     titled = _titled(ranking, names, [candidate.article for candidate in ranking.candidates] + mentioning)

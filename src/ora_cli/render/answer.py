@@ -12,6 +12,9 @@ from ora_cli.matching.verdict import Explanation, Link, Status, Topic, Verdict
 from ora_cli.render.blocks import Block, Item, Kind, body_blocks
 from ora_cli.text.words import words
 
+Cited = Sequence[tuple[int, Source]]
+"""The sources of what is shown, with their numbers on the screen."""
+
 # Adults read English non-fiction silently at 238 words a minute on average (M. Brysbaert, "How many words do we read
 # per minute?", Journal of Memory and Language 109, 2019, https://doi.org/10.1016/j.jml.2019.104047).
 _WORDS_A_MINUTE = 238
@@ -94,8 +97,8 @@ def screen_blocks(
 ) -> Iterator[Block]:
     """Yield what answers a question on one screen: the short answer, the sections asked about, what else there is."""
     shown = article.headed(sections)
-    texts = [article.answer, article.urgent or "", *(part.body for part in shown)]
-    numbers = _numbers(article, texts)
+    cited = _cited(article, [article.answer, article.urgent or "", *(part.body for part in shown)])
+    numbers = _numbers(cited)
     urgent = [Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")] if article.urgent else []
     if urgent_first:
         yield from urgent
@@ -108,7 +111,7 @@ def screen_blocks(
     if others:
         yield Block(Kind.PARTS, label="More in this article", items=others)
     listed = _choices(further, f"More about {topic.name}" if topic else "Next")
-    sources = _publishers(article, texts)
+    sources = _publishers(cited)
     yield from [*listed, *sources] if topic else [*sources, *listed]
     if others:
         yield Block(Kind.NOTE, f"ora show {article.slug}: all of it")
@@ -119,28 +122,29 @@ def short_blocks(article: Article, *, sections: Sequence[str] = (), answer: bool
     """Yield sections, or the short answer where there are none, with the sources of it; with `answer`, both."""
     urgent, shown = article.urgent or "", article.headed(sections)
     told = [article.answer] if answer or not shown else []
-    texts = [urgent, *told, *(part.body for part in shown)]
-    numbers = _numbers(article, texts)
+    cited = _cited(article, [urgent, *told, *(part.body for part in shown)])
+    numbers = _numbers(cited)
     if urgent:
         yield Block(Kind.ALERT, cite(urgent, numbers), "Urgent")
     yield Block(Kind.TITLE, article.title)
     for text in told:
         yield from body_blocks(cite(text, numbers), Kind.ANSWER)
     yield from _section_blocks(shown, numbers)
-    yield from _sources(article, texts)
+    yield from _sources(cited)
     yield from _origin(article)
 
 
 def article_blocks(article: Article, *, see_also: Sequence[Link] = (), lead: Sequence[str] = ()) -> Iterator[Block]:
     """Yield a whole article; `lead` are the headings of the sections to begin with."""
-    numbers = _numbers(article, article.texts())
+    cited = _cited(article, article.texts())
+    numbers = _numbers(cited)
     if article.urgent:
         yield Block(Kind.ALERT, cite(article.urgent, numbers), "Urgent")
     yield Block(Kind.TITLE, article.title)
     yield from body_blocks(cite(article.answer, numbers), Kind.ANSWER)
     first = article.headed(lead)
     yield from _section_blocks([*first, *(part for part in article.sections if part not in first)], numbers)
-    yield from _sources(article, article.texts())
+    yield from _sources(cited)
     yield from _choices(see_also, "Next")
     facts = [f"{minutes(article)} min read"]
     if article.reviewed:
@@ -154,9 +158,8 @@ def _topic_list(topic: Topic) -> Iterator[Block]:
     yield Block(Kind.NOTE, f"ora search {topic.name}: all that match")
 
 
-def _numbers(article: Article, texts: Iterable[str]) -> dict[str, int]:
-    """Return the number of each source that these texts cite, without gaps."""
-    return {source.id: n for n, source in _cited(article, texts)}
+def _numbers(cited: Cited) -> dict[str, int]:
+    return {source.id: n for n, source in cited}
 
 
 def _section_blocks(sections: Iterable[Section], numbers: dict[str, int]) -> Iterator[Block]:
@@ -170,19 +173,19 @@ def _choices(links: Sequence[Link], label: str) -> list[Block]:
     return [Block(Kind.CHOICES, label=label, items=items)] if items else []
 
 
-def _cited(article: Article, texts: Iterable[str]) -> list[tuple[int, Source]]:
-    """Return the sources of these texts in the order of the article, numbered."""
+def _cited(article: Article, texts: Iterable[str]) -> Cited:
+    """Return the sources of these texts in the order of the article, numbered without gaps."""
     cited = {mark for text in texts for mark in FOOTNOTE.findall(text)}
     return list(enumerate((source for source in article.sources if source.id in cited), 1))
 
 
-def _publishers(article: Article, texts: Iterable[str]) -> list[Block]:
-    items = tuple(Item(_short(source.publisher), str(n), source.url) for n, source in _cited(article, texts))
+def _publishers(cited: Cited) -> list[Block]:
+    items = tuple(Item(_short(source.publisher), str(n), source.url) for n, source in cited)
     return [Block(Kind.SOURCES, label="Sources", items=items)] if items else []
 
 
-def _sources(article: Article, texts: Iterable[str]) -> Iterator[Block]:
-    if cited := _cited(article, texts):
+def _sources(cited: Cited) -> Iterator[Block]:
+    if cited:
         yield Block(Kind.HEADING, "Sources")
         yield from (_source_block(number, source) for number, source in cited)
 
