@@ -134,7 +134,10 @@ def test_version_is_one(built: tuple[Path, Path]) -> None:
     assert all(f"-{__version__}" in path.name for path in built)
 
 
-HELPERS = {"conversation", "greeting", "manual", "misspelt", "options", "program", "settings"}
+HELPERS = {
+    *("answering", "common", "conversation", "greeting", "manual", "misspelt", "options", "plain_question", "program"),
+    "settings",
+}
 """What stands beside the commands and is none."""
 
 

@@ -6,9 +6,6 @@ import gc
 import os
 import sys
 
-from typer._click.exceptions import ClickException
-
-from ora_cli.commands.program import app
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal import output
 
@@ -24,17 +21,9 @@ def _run() -> int:
     try:
         if sys.stdout is None:
             raise OSError("standard output is closed")
-        if os.environ.get("_ORA_COMPLETE"):
-            from ora_cli.terminal import completion
-
-            completion.register()
-        return app(prog_name="ora", standalone_mode=False) or ExitCode.OK
+        return _run_command()
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
-    except ClickException as error:
-        error.show()
-        _explain_usage(error.message)
-        return error.exit_code
     except OraError as error:
         output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
         _write_failure(str(error))
@@ -50,6 +39,29 @@ def _run() -> int:
             raise
         output.note(f"ora: unexpected error: {type(error).__name__}: {error}", "hint: ORA_DEBUG=1 shows where")
         return ExitCode.UNEXPECTED
+
+
+def _run_command() -> int:
+    """Answer a plain question; have Typer read any other command line."""
+    if os.environ.get("_ORA_COMPLETE"):
+        from ora_cli.terminal import completion
+
+        completion.register()
+    else:
+        from ora_cli.commands.plain_question import answered, words_of
+
+        if words := words_of(sys.argv[1:]):
+            return answered(words)
+    from typer._click.exceptions import ClickException
+
+    from ora_cli.commands.program import app
+
+    try:
+        return app(prog_name="ora", standalone_mode=False) or ExitCode.OK
+    except ClickException as error:
+        error.show()
+        _explain_usage(error.message)
+        return error.exit_code
 
 
 def _explain_usage(message: str) -> None:

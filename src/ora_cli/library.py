@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
@@ -27,6 +26,8 @@ from ora_cli.matching.verdict import Link, Match, Status, Verdict
 from ora_cli.text.cleaning import clean
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ora_cli.semantic.model import Model
     from ora_cli.semantic.store import UnusedModelError
     from ora_cli.semantic.vectors import Vectors

@@ -84,6 +84,12 @@ def bundled(name: str) -> Path:
     return checkout if checkout.exists() else _unpacked(name)
 
 
+def bundled_text(name: str) -> str:
+    """Return the text of a data file of the program."""
+    # Python takes three times as long to read it as text, for it looks for other ends of lines.
+    return bundled(name).read_bytes().decode()
+
+
 @cache
 def _unpacked(name: str) -> Path:
     """Return a data file of a program that runs from a zip archive, copied to where it can be opened."""

@@ -22,7 +22,7 @@ from ora_cli.authoring.sentences import CLOSING, NOT_AN_END, count_words, keyed_
 from ora_cli.content.articles import Article, Problem, Record, RedFlag, Source
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.library import Library
-from ora_cli.paths import bundled
+from ora_cli.paths import bundled_text
 from ora_cli.text.stems import Stemmer, function_stems
 from ora_cli.text.wording import counted
 from ora_cli.text.words import words
@@ -256,7 +256,7 @@ def _speller() -> SpellChecker:
     # A distance of two would look for the nearest word for seconds, and find stranger ones.
     speller = SpellChecker(language="en", distance=1)
     for name in ("words.txt", "spelling.txt"):
-        speller.word_frequency.load_words(bundled(name).read_text(encoding="utf-8").split())
+        speller.word_frequency.load_words(bundled_text(name).split())
     return speller
 
 

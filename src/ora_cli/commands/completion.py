@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ora_cli.commands.options import CommonOptions, with_options
+from ora_cli.commands.common import CommonOptions
+from ora_cli.commands.options import with_options
 from ora_cli.terminal.completion import Shell, script
 from ora_cli.terminal.output import Output
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ora_cli.commands.options import CommonOptions
+from ora_cli.commands.common import CommonOptions
 from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.asking import can_ask, reply

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.options import CommonOptions, with_common_options
+from ora_cli.commands.common import CommonOptions
+from ora_cli.commands.options import with_common_options
 from ora_cli.errors import ExitCode
 from ora_cli.terminal.output import Output, note
 from ora_cli.text.wording import counted

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.options import CommonOptions, InCategory, with_options
+from ora_cli.commands.common import CommonOptions
+from ora_cli.commands.options import InCategory, with_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 from ora_cli.text.wording import counted

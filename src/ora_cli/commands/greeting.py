@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from ora_cli.commands.common import CommonOptions
 from ora_cli.commands.conversation import Conversation
-from ora_cli.commands.options import CommonOptions, with_common_options
+from ora_cli.commands.options import with_common_options
 from ora_cli.terminal.output import Output
 from ora_cli.text.wording import counted
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from ora_cli.commands.options import CommonOptions, InCategory, with_common_options
+from ora_cli.commands.common import CommonOptions
+from ora_cli.commands.options import InCategory, with_common_options
 from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output

@@ -10,7 +10,8 @@ from typer.core import TyperArgument
 
 from ora_cli import __version__
 from ora_cli.commands import SUMMARIES
-from ora_cli.commands.options import CommonOptions, with_common_options
+from ora_cli.commands.common import CommonOptions
+from ora_cli.commands.options import with_common_options
 from ora_cli.commands.program import app, load, make
 from ora_cli.errors import ExitCode
 from ora_cli.render import roff

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from ora_cli.commands.common import CommonOptions
 from ora_cli.commands.edit import edited
-from ora_cli.commands.options import CommonOptions, with_common_options
+from ora_cli.commands.options import with_common_options
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output
 from ora_cli.text.cleaning import clean

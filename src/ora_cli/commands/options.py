@@ -1,31 +1,17 @@
-"""The common options of all commands, and making the output of a command according to them."""
+"""What Typer is told of the common options, and turning a function into a command that takes them."""
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
-from ora_cli.commands.settings import Settings, Style
-from ora_cli.config import Color, Config, Format, TextFormat
-from ora_cli.config import read as read_config
-from ora_cli.errors import ExitCode, OraError
-from ora_cli.paths import config_file
-from ora_cli.terminal import output
+from ora_cli.commands.common import CommonOptions, run
+from ora_cli.config import Color, Format, TextFormat
 from ora_cli.terminal.output import Output
 
-if TYPE_CHECKING:
-    from ora_cli.content.articles import Article
-    from ora_cli.index.cache import OnProgress
-    from ora_cli.index.database import Entry
-    from ora_cli.library import Library
-    from ora_cli.matching.verdict import Link, Match
-    from ora_cli.render.blocks import Block
-
-DEFAULT_NUMBER = 5
 _FORMAT = "Output format; rich on a terminal, else plain"
 
 Words = Annotated[
@@ -36,138 +22,28 @@ InCategory = Annotated[
     str | None, typer.Option("--category", "-c", metavar="SLUG", help="Only articles of this category.")
 ]
 Number = Annotated[int, typer.Option("--num", "-n", metavar="N", min=1, max=100, help="How many matches to list.")]
-
-
-class CommonOptions(NamedTuple):
-    """The common options as given, and the configuration file."""
-
-    articles: Annotated[
+# By the names of CommonOptions' fields.
+_COMMON: dict[str, Any] = {
+    "articles": Annotated[
         list[Path] | None,
         typer.Option("--articles", metavar="PATH", help="Use only this file or folder of articles (repeatable)."),
-    ] = None
-    format: Annotated[
-        Format | None,
-        typer.Option("--format", help=f"{_FORMAT}; html is a page to print or hand over.", show_default=False),
-    ] = None
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
-    plain: Annotated[bool, typer.Option("--plain", help="Short for --format plain.")] = False
-    color: Annotated[
+    ],
+    "format": Annotated[TextFormat | None, typer.Option("--format", help=f"{_FORMAT}.", show_default=False)],
+    "json": Annotated[bool, typer.Option("--json", help="Short for --format json.")],
+    "plain": Annotated[bool, typer.Option("--plain", help="Short for --format plain.")],
+    "color": Annotated[
         Color | None, typer.Option("--color", help="When to use colour; auto is on a terminal.", show_default=False)
-    ] = None
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask a question.")] = False
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False
-    config: Config = Config()
+    ],
+    "no_pager": Annotated[bool, typer.Option("--no-pager", help="Never page long output.")],
+    "no_input": Annotated[bool, typer.Option("--no-input", help="Never ask a question.")],
+    "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")],
+}
+_FORMAT_OR_PAGE = Annotated[
+    Format | None,
+    typer.Option("--format", help=f"{_FORMAT}; html is a page to print or hand over.", show_default=False),
+]
 
-    @property
-    def settings(self) -> Settings:
-        """The settings from options and configuration file."""
-        return Settings(self._formats(), self.color, self.no_pager, self.config)
-
-    @property
-    def style(self) -> Style:
-        """The style of the output."""
-        return self.settings.style()
-
-    def library(self, *, to_ask: bool = False) -> "Library":
-        """Open the library that the options name; if it is there `to_ask` questions, with the model that is set."""
-        from ora_cli.library import Library
-
-        named = self.settings.model() if to_ask else None
-        model = named[0] if named else None
-        with self.bar("Reading the articles" if model else "Indexing the articles") as on_progress:
-            return Library.open(self.articles, configured=self.config.articles, model=model, on_progress=on_progress)
-
-    def bar(self, text: str) -> "AbstractContextManager[OnProgress | None]":
-        """Return a progress bar for work that takes long, or what does nothing if --quiet is given."""
-        if self.quiet:
-            return nullcontext()
-        from ora_cli.terminal.progress import bar
-
-        return bar(text)
-
-    def result(self, data: Callable[[], dict[str, Any]], blocks: "Iterable[Block]") -> Output:
-        """Return the output in the format in force: the data as JSON, or the blocks as text."""
-        if self.style.format is Format.JSON:
-            from ora_cli.render import json_lines
-
-            return Output([json_lines.line(data())], for_programs=True)
-        return self.style.text(blocks)
-
-    def article(self, article: "Article", links: "Sequence[Link]") -> Output:
-        """Return one screen of an article in the format in force."""
-        from ora_cli.render import answer
-
-        def data() -> dict[str, Any]:
-            from ora_cli.render import json_lines
-
-            return json_lines.shown(article)
-
-        return self.result(data, answer.screen_blocks(article, links[: answer.MOST_NEXT]))
-
-    def articles_shown(
-        self, shown: "Sequence[tuple[Article, Sequence[Link], str | None]]", *, short: bool = False
-    ) -> Output:
-        """Return whole articles in the format in force, each with what it leads to; of one with a heading that section.
-
-        With `short` it is their short answers.
-        """
-        from ora_cli.render import answer
-
-        if self.style.format is Format.JSON:
-            from ora_cli.render import json_lines
-
-            lines = (json_lines.line(json_lines.shown(article, heading)) for article, _, heading in shown)
-            return Output(lines, for_programs=True)
-        return self.style.text(
-            block
-            for article, links, heading in shown
-            for block in (
-                answer.short_blocks(article, sections=[heading] if heading else ())
-                if short or heading
-                else answer.article_blocks(article, see_also=links)
-            )
-        )
-
-    def write(self, result: Output) -> ExitCode:
-        """Write the output, without notes if --quiet is given."""
-        if self.quiet:
-            result.notes.clear()
-        return output.write(result)
-
-    @staticmethod
-    def with_warnings(library: "Library", result: Output, nothing: str | None = None) -> Output:
-        """Add warnings about the library to the notes; `nothing` is the note for an empty list, if it is empty."""
-        broken = [file for file in library.files() if file.problem]
-        if broken:
-            from ora_cli.render import lists
-
-            result.notes[:0] = lists.skipped_lines(broken)
-        result.notes[:0] = filter(None, (library.cache_problem, library.model_problem))
-        if nothing:
-            result.code = ExitCode.NOTHING
-            result.notes.append(nothing)
-        return result
-
-    def with_origins(self, library: "Library", result: Output, listed: "Iterable[Entry | Match]") -> Output:
-        """Add the files of the listed articles to the notes, if the library has several files."""
-        if self.style.format is not Format.JSON and len(library.files()) > 1:
-            from ora_cli.render import lists
-
-            result.notes += lists.origin_lines(listed)
-        return result
-
-    def wants(self, format_: Format) -> bool:
-        """Return whether a flag asks for this format or, without such a flag, the configuration file does."""
-        return format_ in (self._formats().values() or [self.config.format])
-
-    def _formats(self) -> dict[str, Format]:
-        """Return the formats that flags ask for, by flag."""
-        flags = {"--json": Format.JSON if self.json else None, "--plain": Format.PLAIN if self.plain else None}
-        return {flag: wanted for flag, wanted in {**flags, "--format": self.format}.items() if wanted}
-
-
-OPTIONS = [name for name in CommonOptions._fields if name != "config"]
+OPTIONS = list(_COMMON)
 """The names of all common options."""
 
 
@@ -193,15 +69,12 @@ def with_options(
 def _command(
     function: Callable[..., Output], heeded: Sequence[str], *, any_format: bool, pages: bool
 ) -> Callable[..., None]:
-    hints = get_type_hints(CommonOptions, include_extras=True)
-    if not pages:
-        option = typer.Option("--format", help=f"{_FORMAT}.", show_default=False)
-        hints["format"] = Annotated[TextFormat | None, option]
+    declared = {**_COMMON, "format": _FORMAT_OR_PAGE} if pages else _COMMON
     signature = inspect.signature(function, eval_str=True)
     names = [name for name in heeded if name not in signature.parameters]
     added = [
         inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=CommonOptions._field_defaults[name], annotation=hints[name]
+            name, inspect.Parameter.KEYWORD_ONLY, default=CommonOptions._field_defaults[name], annotation=declared[name]
         )
         for name in names
     ]
@@ -212,7 +85,7 @@ def _command(
         if wanted := common.get("format"):
             common["format"] = Format(wanted)
         options = CommonOptions(**common)
-        raise typer.Exit(_run(function, options, given, any_format=any_format))
+        raise typer.Exit(run(function, options, given, any_format=any_format))
 
     own = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in list(signature.parameters.values())[1:]
@@ -220,32 +93,3 @@ def _command(
     command.__signature__ = signature.replace(parameters=[*own, *added], return_annotation=None)  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *added]}
     return command
-
-
-def _run(function: Callable[..., Output], options: CommonOptions, own: dict[str, Any], *, any_format: bool) -> ExitCode:
-    """Run a command, write its output or error, and return the exit code."""
-    try:
-        config = read_config(config_file())
-        options = options._replace(config=config if any_format else config._replace(format=None))
-        result = function(options, **own)
-        return options.write(result)
-    except OraError as error:
-        output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
-        _write_failure(str(error), options, own)
-        return error.code
-    except Exception as error:
-        _write_failure(f"{type(error).__name__}: {error}", options, own)
-        raise
-
-
-def _write_failure(message: str, options: CommonOptions, own: dict[str, Any]) -> None:
-    """Write a JSON object for the error if the format is JSON."""
-    if not options.wants(Format.JSON):
-        return
-    from contextlib import suppress
-
-    from ora_cli.render import json_lines
-
-    query = " ".join(own.get("words") or [])
-    with suppress(OraError):  # standard output may be what failed
-        output.write(Output([json_lines.line(json_lines.failure(message, query))], for_programs=True))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ora_cli import __version__, paths
-from ora_cli.commands.options import CommonOptions, with_common_options
+from ora_cli.commands.common import CommonOptions
+from ora_cli.commands.options import with_common_options
 from ora_cli.terminal.output import Output
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ora_cli.commands.options import CommonOptions, InCategory, Number, Words, with_common_options
+from ora_cli.commands.common import CommonOptions
+from ora_cli.commands.options import InCategory, Number, Words, with_common_options
 from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output

@@ -1,7 +1,6 @@
 """The settings in force: flags take precedence over the environment, and that over the configuration file."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -20,18 +19,19 @@ class Style(NamedTuple):
 
     format: Format
     color: bool
-    width: int
-    height: int
     pager: str | None
 
     def text(self, blocks: Iterable[Any]) -> Output:
         """Return the blocks as text, in any format but JSON."""
         blocks = (block.clean() for block in blocks)
         if self.format is Format.RICH:
+            import shutil
+
             from ora_cli.render import terminal
 
-            shown = terminal.render(blocks, width=self.width, color=self.color)
-            fits = self.pager is None or terminal.lines_on_screen(shown, self.width) < self.height
+            width, height = shutil.get_terminal_size()
+            shown = terminal.render(blocks, width=width, color=self.color)
+            fits = self.pager is None or terminal.lines_on_screen(shown, width) < height
             return Output([shown] if shown else [], pager=None if fits else self.pager)
         if self.format is Format.MARKDOWN:
             from ora_cli.render import markdown
@@ -53,9 +53,8 @@ class Settings(NamedTuple):
     def style(self) -> Style:
         """Return how to print, according to flags, environment, configuration file and standard output."""
         (chosen, _), (pager, _) = self._format(), self._pager()
-        width, height = shutil.get_terminal_size()
         paged = is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
-        return Style(chosen, self._colored(), width, height, pager if paged else None)
+        return Style(chosen, self._colored(), pager if paged else None)
 
     def in_force(self, articles: Sequence[Path] | None) -> list[Setting]:
         """Return all settings in force, each with its origin; `articles` are the places given with --articles."""

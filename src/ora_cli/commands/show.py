@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ora_cli.commands.options import OPTIONS, CommonOptions, with_options
+from ora_cli.commands.common import CommonOptions
+from ora_cli.commands.options import OPTIONS, with_options
 from ora_cli.config import Format
 from ora_cli.errors import ExitCode, OraError
 from ora_cli.terminal.output import Output

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from ora_cli.content.articles import Article, Category, Record, RedFlag, Source, Synonym, WordGroup
-from ora_cli.index.database import ArticleFile, Index, pack, phrasing_checksum
+from ora_cli.index.database import ArticleFile, Index, pack, phrasing_checksum, unpack
 from ora_cli.index.schema import APPLICATION_ID, LOOK_UPS, SCHEMA, SCHEMA_VERSION
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.text.phonetics import phonetic_keys
@@ -221,13 +221,13 @@ class Builder:
             headings, body = next(stems), next(stems)
             rows.append((number, joined, headings, body))
             text = headings.split() + body.split()
-            not_told = islice(unanswered, len(article.unanswered))
+            not_told = pack(islice(unanswered, len(article.unanswered)))
             whole = direction(joined.split() + text, self._grammar)
-            profiles.append((number, pack([*phrasings, *not_told]), len(phrasings), len(text), whole))
+            profiles.append((number, pack(phrasings), not_told, len(text), whole))
             checksums += [(phrasing_checksum(phrasing), number) for phrasing in phrasings]
             self._phrasing_terms += joined.count(" ") - len(phrasings)
         self._database.executemany("INSERT INTO full_text(rowid, phrasing, heading, body) VALUES (?, ?, ?, ?)", rows)
-        self._database.executemany("INSERT INTO profile VALUES (?, ?, '', ?, ?, ?)", profiles)
+        self._database.executemany("INSERT INTO profile VALUES (?, ?, '', ?, '', ?, ?)", profiles)
         self._database.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?)", topics)
         self._database.executemany("INSERT INTO phrasing VALUES (?, ?)", checksums)
 
@@ -237,23 +237,26 @@ class Builder:
         weights: dict[str, float] = {}
         last = 0
         while rows := self._database.execute(
-            "SELECT article, phrasings FROM profile WHERE article > ? ORDER BY article LIMIT ?", (last, _BATCH)
+            "SELECT phrasings, unanswered, article FROM profile WHERE article > ? ORDER BY article LIMIT ?",
+            (last, _BATCH),
         ).fetchall():
-            last = rows[-1][0]
+            last = rows[-1][-1]
             if on_progress:
                 on_progress(last / self._articles)
             # All in one list: line feeds and ends of texts are terms of their own, which no synonym contains.
-            written = END_OF_TEXT.join(phrasings for _, phrasings in rows).split(" ")
+            written = END_OF_TEXT.join(lines for *both, _ in rows for lines in both).split(" ")
             terms = vocabulary.synonyms.canonical(written)
             if len(weights) > _CACHED_TERMS:
                 weights.clear()
             weights |= vocabulary.content_weights(set(terms).difference(weights))
+            texts = [(lines, _weights(lines, weights)) for lines in " ".join(terms).split(END_OF_TEXT)]
             self._database.executemany(
-                "UPDATE profile SET phrasings = ?, weights = ? WHERE article = ?",
-                (
-                    (phrasings, _weights(phrasings, weights), article)
-                    for (article, _), phrasings in zip(rows, " ".join(terms).split(END_OF_TEXT), strict=True)
-                ),
+                "UPDATE profile SET phrasings = ?, weights = ?, unanswered = ?, unanswered_weights = ?"
+                " WHERE article = ?",
+                [
+                    (*phrasings, *unanswered, article)
+                    for phrasings, unanswered, (*_, article) in zip(texts[::2], texts[1::2], rows, strict=True)
+                ],
             )
 
 
@@ -261,11 +264,11 @@ def _headings(article: Article) -> str:
     return " ".join(section.heading for section in article.sections)
 
 
-def _weights(phrasings: str, weights: Mapping[str, float]) -> str:
-    """Return the weights of the phrasings: for each the sum over its distinct terms, added in their order."""
+def _weights(lines: str, weights: Mapping[str, float]) -> str:
+    """Return the weights of some questions: for each the sum over its distinct terms, added in their order."""
     totals = []
-    for phrasing in phrasings.split("\n"):
-        terms = phrasing.split()
+    for line in unpack(lines):
+        terms = line.split()
         distinct = terms if len(set(terms)) == len(terms) else dict.fromkeys(terms)
         totals.append(f"{sum(map(weights.__getitem__, distinct)):.4f}")
     return " ".join(totals)

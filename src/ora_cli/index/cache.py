@@ -10,7 +10,6 @@ the same index at the same time; without a lock they all build it, and the one m
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import time
 import zlib
@@ -153,6 +152,8 @@ def _renew(path: Path, known: Sequence[ArticleFile], signatures: Sequence[str]) 
     changed = [(signature, number) for number, (file, signature) in seen if signature not in ("", file.signature)]
     if not changed:
         return
+    import shutil
+
     temporary = temporary_beside(path)
     try:
         create_private(temporary)

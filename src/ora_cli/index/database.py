@@ -46,17 +46,18 @@ class TermCount(NamedTuple):
     articles: int
 
 
-class Phrasings(NamedTuple):
-    """The phrasings of an article, the title first; after the first `answered` come the questions left unanswered.
+class Profile(NamedTuple):
+    """What an article is compared by: its phrasings, the title first, and the questions that it does not answer.
 
-    `terms` has a line for each phrasing, its terms with blanks between and around them; `weights` are the sums of the
-    content weights of each phrasing, in nats. `text_terms` is the number of terms in headings and text. `direction` is
-    that of all words of the article (`text/word_vectors.py`).
+    Either has a line for each question, its terms with blanks between and around them. The weights are the sums of the
+    content weights of each question, in nats, with a blank between them. `text_terms` is the number of terms in
+    headings and text. `direction` is that of all words of the article (`text/word_vectors.py`).
     """
 
-    terms: str
-    weights: tuple[float, ...]
-    answered: int
+    phrasings: str
+    weights: str
+    unanswered: str
+    unanswered_weights: str
     text_terms: int
     direction: bytes
 
@@ -328,15 +329,10 @@ class Index:
         )
         return [article for (article,) in rows]
 
-    def phrasings(self, ids: Iterable[int]) -> dict[int, Phrasings]:
-        """Return the phrasings of the articles with these ids, by id."""
-        columns = "article, phrasings, weights, answered, text_terms, direction"
-        return {
-            article: Phrasings(phrasings, tuple(map(float, weights.split())), *others)
-            for article, phrasings, weights, *others in self._in(
-                f"SELECT {columns} FROM profile WHERE article IN ({{}})", ids
-            )
-        }
+    def profiles(self, ids: Iterable[int]) -> dict[int, Profile]:
+        """Return the profiles of the articles with these ids, by id."""
+        rows = self._in("SELECT * FROM profile WHERE article IN ({})", ids)
+        return {article: Profile(*columns) for article, *columns in rows}
 
     def synonyms(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the groups of synonyms: for each the first term as written, and the stems of all terms."""

@@ -4,14 +4,14 @@ An article is one row of an FTS5 table, with columns for its phrasings (the titl
 Words are stemmed before they are added, so that SQLite matches the same terms that the ranking compares.
 """
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """To be raised by one with every change that makes existing indexes unreadable."""
 
 APPLICATION_ID = 0x6F726131
 """Marks the file as an index of this program ("ora1")."""
 
 # Columns with several lines or terms hold them as `database.pack` joins them; the columns of a profile are those of
-# `database.Phrasings`.
+# `database.Profile`.
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
@@ -37,7 +37,8 @@ CREATE TABLE red_flag (
     id INTEGER PRIMARY KEY, file INTEGER, sign TEXT, name TEXT, grade TEXT, message TEXT, rules TEXT, examples TEXT,
     sources TEXT);
 CREATE TABLE profile (
-    article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT, answered INTEGER, text_terms INTEGER, direction BLOB);
+    article INTEGER PRIMARY KEY, phrasings TEXT, weights TEXT, unanswered TEXT, unanswered_weights TEXT,
+    text_terms INTEGER, direction BLOB);
 CREATE TABLE phrasing (checksum INTEGER, article INTEGER);
 CREATE TABLE word (word TEXT PRIMARY KEY, stem TEXT, phonetic_key TEXT) WITHOUT ROWID;
 CREATE TABLE term (term TEXT PRIMARY KEY, in_phrasings INTEGER, articles INTEGER) WITHOUT ROWID;

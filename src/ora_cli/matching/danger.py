@@ -6,16 +6,16 @@ The weights are in data/danger/weights.txt, for people to look up too; benchmark
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import combinations, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from ora_cli.paths import bundled
+from ora_cli.paths import bundled_text
 from ora_cli.text.informal import ASKED, END, informal_words
 from ora_cli.text.phonetics import phonetic_key, phonetic_keys
+from ora_cli.text.sorted_lines import SortedLines
 from ora_cli.text.word_groups import Hit, WordGroups, bundled_groups, denied
 from ora_cli.text.words import FUNCTION_WORDS, is_english
 
@@ -92,7 +92,7 @@ class Model(NamedTuple):
 @cache
 def bundled_model() -> Model:
     """Return the model that comes with the program."""
-    return read_model(bundled("danger/weights.txt").read_text(encoding="utf-8"))
+    return read_model(bundled_text("danger/weights.txt"))
 
 
 def read_model(text: str) -> Model:
@@ -108,7 +108,7 @@ class _Weights(Mapping[str, Sequence[tuple[str, float]]]):
     """
 
     def __init__(self, lines: str) -> None:
-        self._lines = lines
+        self._lines = SortedLines(lines)
         self._found = lru_cache(maxsize=_KEPT_FEATURES)(self._find)
 
     def __getitem__(self, feature: str) -> Sequence[tuple[str, float]]:
@@ -119,18 +119,14 @@ class _Weights(Mapping[str, Sequence[tuple[str, float]]]):
     def _find(self, feature: str) -> Sequence[tuple[str, float]]:
         """Return the weights of a feature, none if it has no line."""
         start = f"{feature}\t"
-        line = self._line_at(bisect_left(range(len(self._lines)), start, key=self._line_at))
-        return tuple(_pairs(line[len(start) :].split(", "))) if line.startswith(start) else ()
-
-    def _line_at(self, place: int) -> str:
-        """Return the line that the character at a place belongs to."""
-        return self._lines[self._lines.rfind("\n", 0, place) + 1 : self._lines.find("\n", place)]
+        line = self._lines.starting(start)
+        return tuple(_pairs(line[len(start) :].split(", "))) if line else ()
 
     def __iter__(self) -> Iterator[str]:
-        return (line.partition("\t")[0] for line in self._lines.splitlines())
+        return (line.partition("\t")[0] for line in self._lines.text.splitlines())
 
     def __len__(self) -> int:
-        return self._lines.count("\n")
+        return self._lines.text.count("\n")
 
 
 def _pairs(texts: Iterable[str]) -> Iterator[tuple[str, float]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ora_cli.index.database import Phrasings, Retrieved
+from ora_cli.index.database import Profile, Retrieved, unpack
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.query import Query
 from ora_cli.text import word_vectors
@@ -43,23 +43,29 @@ class Lines:
     comes.
     """
 
-    def __init__(self, lines: Sequence[str], weights: Sequence[float]) -> None:
-        self.lines, self.weights = lines, weights
+    def __init__(self, text: str, weights: str) -> None:
+        self._text, self._weights = text, weights
         self._numbers: dict[str, list[int]] = {}
         self._taken_apart = False
 
-    def __len__(self) -> int:
-        """Return how many questions there are."""
-        return len(self.lines)
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The terms of each question."""
+        return unpack(self._text)
 
     @cached_property
-    def _joined(self) -> str:
-        return "\n".join(self.lines)
+    def weights(self) -> Sequence[float]:
+        """The weight of each question, in nats."""
+        return list(map(float, self._weights.split()))
+
+    def __len__(self) -> int:
+        """Return how many questions there are."""
+        return self._text.count("\n") + bool(self._text)
 
     @cached_property
     def length(self) -> int:
         """How many terms they have together."""
-        return self._joined.count(" ") - len(self.lines)
+        return self._text.count(" ") - len(self)
 
     @property
     def terms(self) -> list[str]:
@@ -82,7 +88,7 @@ class Lines:
         if numbers is not None:
             return numbers
         spaced = f" {term} "
-        if self._taken_apart or spaced not in self._joined:
+        if self._taken_apart or spaced not in self._text:
             return ()
         numbers = self._numbers[term] = [n for n, line in enumerate(self.lines) if spaced in line]
         return numbers
@@ -95,11 +101,11 @@ class Lines:
         """Return the terms that share their first letters with this one."""
         start = f" {term[:_COMMON_START]}"
         found: dict[str, None] = {}
-        place = self._joined.find(start)
+        place = self._text.find(start)
         while place >= 0:
-            end = self._joined.index(" ", place + 1)
-            found[self._joined[place + 1 : end]] = None
-            place = self._joined.find(start, end)
+            end = self._text.index(" ", place + 1)
+            found[self._text[place + 1 : end]] = None
+            place = self._text.find(start, end)
         return list(found)
 
 
@@ -113,15 +119,14 @@ class Document:
     it is to be judged by its text: 1 for a long one below a bare title. `direction` is that of all its words.
     """
 
-    def __init__(self, phrasings: Phrasings, read_text: Callable[[], Iterable[str]]) -> None:
-        lines, answered = phrasings.terms.split("\n"), phrasings.answered
-        self.phrasings = Lines(lines[:answered], phrasings.weights[:answered])
-        self.unanswered = Lines(lines[answered:], phrasings.weights[answered:])
+    def __init__(self, profile: Profile, read_text: Callable[[], Iterable[str]]) -> None:
+        self.phrasings = Lines(profile.phrasings, profile.weights)
+        self.unanswered = Lines(profile.unanswered, profile.unanswered_weights)
         terms = self.phrasings.length
-        self.asked = terms / (terms + phrasings.text_terms or 1)
+        self.asked = terms / (terms + profile.text_terms or 1)
         self.many = min(1.0, math.log(len(self.phrasings)) / math.log(_MANY_PHRASINGS))
-        self.text_alone = (1 - self.many) * min(1.0, phrasings.text_terms / _LONG_TEXT)
-        self.direction = phrasings.direction
+        self.text_alone = (1 - self.many) * min(1.0, profile.text_terms / _LONG_TEXT)
+        self.direction = profile.direction
         self._read_text = read_text
         self._compared = 0
 
@@ -235,8 +240,8 @@ class Comparer:
             if len(documents) + len(new) > _CACHED_DOCUMENTS:
                 documents.clear()
                 new = list(ids)
-            for article, phrasings in self._vocabulary.index.phrasings(new).items():
-                documents[article] = Document(phrasings, self._text_reader(article))
+            for article, profile in self._vocabulary.index.profiles(new).items():
+                documents[article] = Document(profile, self._text_reader(article))
         return [documents[article] for article in ids]
 
     def _text_reader(self, number: int) -> Callable[[], list[str]]:

@@ -21,4 +21,4 @@ def clean(text: str) -> str:
 
     Line feeds and tabs stay; carriage returns are removed, so that no line can overwrite another.
     """
-    return text if text.isprintable() else re.sub(_CONTROL, "", text)
+    return text if text.replace("\n", "").isprintable() else re.sub(_CONTROL, "", text)

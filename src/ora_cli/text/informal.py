@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from ora_cli.paths import bundled
+from ora_cli.paths import bundled_text
 from ora_cli.text.words import is_english
 
 END, ASKED = ".", "?"
@@ -29,7 +29,7 @@ _SPELLED = {"s": "", "re": " are", "ve": " have", "ll": " will", "d": "", "m": "
 @cache
 def short_forms() -> dict[str, list[str]]:
     """Return what the short forms of messages stand for: "cnt" for "can not", "wk" for "week"."""
-    lines = bundled("short_forms.txt").read_text(encoding="utf-8").splitlines()
+    lines = bundled_text("short_forms.txt").splitlines()
     pairs = (line.split(": ") for line in lines if line and not line.startswith("#"))
     return {short: spelled.split() for short, spelled in pairs}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ora_cli.paths import bundled
+from ora_cli.paths import bundled_text
 from ora_cli.text.informal import ASKED, END, informal_words
 
 _ANY_ENDING = "*"
@@ -107,6 +107,6 @@ def normalised(expression: str) -> str:
 @cache
 def bundled_groups() -> dict[str, list[str]]:
     """Return the words of each group that comes with the program."""
-    lines = bundled("danger/word_groups.txt").read_text(encoding="utf-8").splitlines()
+    lines = bundled_text("danger/word_groups.txt").splitlines()
     pairs = (line.split(": ", maxsplit=1) for line in lines if line and not line.startswith("#"))
     return {name: expressions.split(", ") for name, expressions in pairs}
