@@ -3,8 +3,6 @@
 The weights are in data/danger/weights.txt, for people to look up too; benchmarks/fit_red_flags.py fits them.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
@@ -97,7 +95,7 @@ def bundled_model() -> Model:
 
 def read_model(text: str) -> Model:
     """Return the model of a file: after its remarks three paragraphs, of the threshold, the signs and the features."""
-    _, threshold, signs, features = text.split("\n\n")
+    _, threshold, signs, features = text.split("\n\n", 3)
     return Model(_Weights(features), dict(_pairs(signs.split("\n"))), float(threshold))
 
 

@@ -1,7 +1,5 @@
 """The rules of red flags, matched with a message; what happens now is told from what is denied, past or asked."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 

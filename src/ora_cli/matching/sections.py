@@ -1,7 +1,5 @@
 """Choosing the sections of an article that answer a question best."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence

@@ -4,8 +4,6 @@ Most questions name the subject of their article; what decides is the rest. It i
 article is known to answer, and with those that it is known not to.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

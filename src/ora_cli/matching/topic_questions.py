@@ -1,18 +1,14 @@
 """What a question asks of a topic by its name ("botox cost"), and which article tells it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ora_cli.content.articles import Article
+from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.intents import OPEN_INTENTS, as_told, intents, intents_of_heading
 from ora_cli.matching.naming import names_of
 from ora_cli.matching.query import Query
 from ora_cli.text.words import general_words, words
-
-if TYPE_CHECKING:
-    from ora_cli.index.vocabulary import Vocabulary
 
 # What is asked of a topic by its name ("botox cost uk", "is lip filler safe") has no more words than this.
 _LONGEST = 10

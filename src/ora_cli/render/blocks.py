@@ -3,8 +3,6 @@
 Text in a block may hold `**strong**` and `[1]` marks; everything else in it is literal.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -40,7 +38,7 @@ class Item(NamedTuple):
     label: str = ""
     url: str = ""
 
-    def clean(self) -> Item:
+    def clean(self) -> "Item":
         """Return the item without what could drive a terminal."""
         return self._replace(text=clean(self.text))
 
@@ -60,7 +58,7 @@ class Block(NamedTuple):
     cells: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
 
-    def clean(self) -> Block:
+    def clean(self) -> "Block":
         """Return the block without what could drive a terminal: paths and variables come as they are."""
         return self._replace(
             text=clean(self.text),

@@ -1,7 +1,5 @@
 """Named groups of words and phrases that mean much the same, and where they stand in a message."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
