@@ -87,15 +87,19 @@ def _strange(typed: Sequence[str], vocabulary: "Vocabulary") -> list[str]:
 
 def _meant(strange: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[str]]:
     """Return what those of the strange words are read as that were typed in a hurry, or misspelt."""
-    meant: dict[str, list[str]] = {}
-    for word in strange:
-        form = next((form for form in forms_of(word) if _all_known(form, vocabulary)), None)
-        form = form or _joined(word, vocabulary)
-        if form is None and (corrected := _correction(word, vocabulary)):
-            form = [corrected]
-        if form is not None:
-            meant[word] = form
-    return meant
+    forms = {word: _meant_by(word, vocabulary) for word in strange}
+    return {word: form for word, form in forms.items() if form}
+
+
+def _meant_by(word: str, vocabulary: "Vocabulary") -> list[str] | None:
+    """Return what an unknown word is read as, or None: a slip of the hand is likelier than any other reading."""
+    from ora_cli.matching.spelling import correct_spelling, is_slip
+
+    corrected = None if word in short_forms() else correct_spelling(word, vocabulary.index)
+    if corrected and is_slip(word, corrected):
+        return [corrected]
+    form = next((form for form in forms_of(word) if _all_known(form, vocabulary)), None)
+    return form or _joined(word, vocabulary) or ([corrected] if corrected else None)
 
 
 def _joined(word: str, vocabulary: "Vocabulary") -> list[str] | None:
@@ -118,12 +122,6 @@ def _as_meant(typed: Sequence[str], meant: Mapping[str, list[str]]) -> list[str]
 
 def _all_known(form: Sequence[str], vocabulary: "Vocabulary") -> bool:
     return all(map(is_english, _strange(form, vocabulary)))
-
-
-def _correction(word: str, vocabulary: "Vocabulary") -> str | None:
-    from ora_cli.matching.spelling import correct_spelling
-
-    return correct_spelling(word, vocabulary.index)
 
 
 def _corrections(meant: Mapping[str, list[str]]) -> Iterator[Correction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _SHORTEST = 4
 _CUTOFF = 0.75
-# A correction to a general word must be closer, because the typed word then no longer counts.
-_EMPTY_CUTOFF = 0.82
+# A correction to a general word or one of grammar must be closer, because the typed word then no longer counts; or it
+# is a slip of the hand.
+_GENERAL_CUTOFF, _GRAMMAR_CUTOFF = 0.82, 0.85
 _LENGTH_SLACK = 3
 # With more words than this, only words with the same two first letters are compared, to save time.
 _MANY_WORDS = 50_000
@@ -26,8 +27,8 @@ _MANY_SHARE, _MOST_SHARE = 0.02, 0.05
 _FREQUENCY_WEIGHT = 0.02
 # How much closer a word with another first letter must be, as people rarely get the first letter wrong.
 _OTHER_FIRST_LETTER = 0.12
-# The similarity of words with the same phonetic key; words that are also spelled alike are closer.
-_SOUND_SHARE = 0.97
+# The similarity of words with the same phonetic key, and of those that one slip of the hand makes.
+_SOUND_SHARE, _SLIP_SHARE = 0.97, 1.0
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -36,7 +37,8 @@ def correct_spelling(word: str, index: Index) -> str | None:
 
     A word of everyday English is never a misspelling: "danger" does not become "dancer", even if no article has it.
     The similarity (0 to 1) is that of optimal string alignment (Damerau and Levenshtein), where swapping neighbours is
-    one edit; words with the same phonetic key count as nearly the same.
+    one edit; words with the same phonetic key count as nearly the same. Of short words only a slip of the hand is read
+    as a word of grammar: "adn" is "and", but "aloe" is not "all".
     """
     if (
         len(word) < _SHORTEST - 1
@@ -46,8 +48,8 @@ def correct_spelling(word: str, index: Index) -> str | None:
     ):
         return None
     if len(word) < _SHORTEST:
-        return _best(_near(word, index), index)
-    same_first_letter = _empty(word) | _near(word, index)
+        return _best(_slipped_from(word, FUNCTION_WORDS) | _near(word, index), index)
+    same_first_letter = _empty_of_subject(word) | _near(word, index)
     return _best(same_first_letter or _other_first_letter(word, index), index)
 
 
@@ -59,22 +61,26 @@ def _near(word: str, index: Index) -> dict[str, float]:
     words = index.words_between(start, start[:-1] + chr(ord(start[-1]) + 1), shortest=shortest, longest=longest)
     if len(word) < _SHORTEST:
         return _with_subject(_lacking_a_letter(word, words, index))
-    alike = dict.fromkeys(index.words_with_phonetic_key(phonetic_key(word)), _SOUND_SHARE)
+    alike = _similar(word, words, _CUTOFF)
+    alike |= dict.fromkeys(index.words_with_phonetic_key(phonetic_key(word)), _SOUND_SHARE)
     if len(word) == _SHORTEST:
         alike |= _lacking_a_letter(word, words, index)
-    return _with_subject({**alike, **_similar(word, words, _CUTOFF)})
+        words = [other for other in words if len(other) < len(word)]
+    return _with_subject(alike | _slipped_from(word, words))
 
 
 def _lacking_a_letter(word: str, words: Sequence[str], index: Index) -> dict[str, float]:
     """Return the words that a short one lacks one letter of, if many articles have them: "skn", "botx"."""
     share = _MANY_SHARE if len(word) == _SHORTEST else _MOST_SHARE
-    longer = [other for other in words if len(other) == len(word) + 1 and _without_one(other, word)]
+    longer = [other for other in words if _without_one(other, word)]
     counts = index.word_counts(longer)
     return {other: _CUTOFF for other in longer if counts.get(other, 0) >= max(2, index.articles * share)}
 
 
 def _without_one(longer: str, word: str) -> bool:
-    return any(longer[:place] + longer[place + 1 :] == word for place in range(1, len(longer)))
+    return len(longer) == len(word) + 1 and any(
+        longer[:place] + longer[place + 1 :] == word for place in range(1, len(longer))
+    )
 
 
 def _other_first_letter(word: str, index: Index) -> dict[str, float]:
@@ -89,18 +95,47 @@ def _with_subject(alike: dict[str, float]) -> dict[str, float]:
     return {word: score for word, score in alike.items() if word not in FUNCTION_WORDS and word not in general_words()}
 
 
-def _empty(word: str) -> dict[str, float]:
-    """Return the general words that are spelled or sound alike, with their similarity.
+def is_slip(typed: str, meant: str) -> bool:
+    """Return whether one slip of the hand makes a word another: neighbours swapped, a letter left out, or one doubled.
 
-    Nothing becomes a function word: "aloe" is not "all", and most of what is typed for these is a short form.
+    The first letter is right, and of three letters only two are swapped.
     """
-    words, own = _empty_words(word[0]), phonetic_key(word)
-    alike = {other: _SOUND_SHARE for other, sounding in words.items() if sounding == own}
-    return {**alike, **_similar(word, list(words), _EMPTY_CUTOFF)}
+    if len(typed) == len(meant):
+        return any(
+            typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :] == meant
+            for place in range(1, len(typed) - 1)
+        )
+    if len(typed) < _SHORTEST:
+        return False
+    undoubled = (
+        typed[:place] + typed[place + 1 :] for place in range(1, len(typed)) if typed[place - 1] == typed[place]
+    )
+    return _without_one(meant, typed) or meant in undoubled
+
+
+def _slipped_from(word: str, choices: Iterable[str]) -> dict[str, float]:
+    """Return the words that a slip of the hand makes this one, with their similarity."""
+    return {other: _SLIP_SHARE for other in choices if is_slip(word, other)}
+
+
+def _empty_of_subject(word: str) -> dict[str, float]:
+    """Return the words of grammar and the general words that are spelled or sound alike, with their similarity."""
+    general, grammar, own = _general_words(word[0]), _grammar_words(word[0]), phonetic_key(word)
+    return {
+        **_similar(word, list(general), _GENERAL_CUTOFF),
+        **_similar(word, grammar, _GRAMMAR_CUTOFF),
+        **{other: _SOUND_SHARE for other, sounding in general.items() if sounding == own},
+        **_slipped_from(word, [*general, *grammar]),
+    }
 
 
 @lru_cache(maxsize=32)
-def _empty_words(first_letter: str) -> dict[str, str]:
+def _grammar_words(first_letter: str) -> list[str]:
+    return sorted(word for word in FUNCTION_WORDS if word[0] == first_letter)
+
+
+@lru_cache(maxsize=32)
+def _general_words(first_letter: str) -> dict[str, str]:
     """Return the general words with this first letter, each with its phonetic key."""
     words = sorted(word for word in general_words() - FUNCTION_WORDS if word[0] == first_letter)
     return dict(zip(words, phonetic_keys(words), strict=True))
