@@ -100,17 +100,17 @@ def is_slip(typed: str, meant: str) -> bool:
 
     The first letter is right, and of three letters only two are swapped.
     """
-    if len(typed) == len(meant):
-        return any(
-            typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :] == meant
-            for place in range(1, len(typed) - 1)
-        )
-    if len(typed) < _SHORTEST:
+    longer = len(typed) - len(meant)
+    if abs(longer) > 1 or typed[0] != meant[0] or (longer and len(typed) < _SHORTEST):
         return False
-    undoubled = (
-        typed[:place] + typed[place + 1 :] for place in range(1, len(typed)) if typed[place - 1] == typed[place]
-    )
-    return _without_one(meant, typed) or meant in undoubled
+    same = zip(typed, meant, strict=False)
+    place = next((at for at, (one, other) in enumerate(same) if one != other), min(len(typed), len(meant)))
+    if longer == 0:
+        swapped = meant[:place] + meant[place : place + 2][::-1] + meant[place + 2 :]
+        return typed == swapped and typed != meant
+    if longer < 0:
+        return typed[place:] == meant[place + 1 :]
+    return typed[place] == typed[place - 1] and typed[place + 1 :] == meant[place:]
 
 
 def _slipped_from(word: str, choices: Iterable[str]) -> dict[str, float]:
