@@ -38,11 +38,14 @@ END_OF_TEXT = "\0"
 _SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != END_OF_TEXT}
 _NOT = (("cannot", "can not"), ("can't", "can not"), ("won't", "will not"), ("n't", " not"))
 # The same without the apostrophe; "wont" is also a word of its own, but a rare one. And letters that are read out even
-# though articles have them, in "Nd:YAG" or "U-shaped", for in a question they hardly ever mean that.
+# though articles have them, in "Nd:YAG" or "U-shaped", for in a question they hardly ever mean that; "uve" would be UV.
 _SPELLED_OUT = {
     f"{verb}nt": [verb, "not"]
     for verb in "are could did do does had has have is should was were would".split()  # noqa: SIM905
-} | {"cant": ["can", "not"], "wont": ["will", "not"], "u": ["you"], "ur": ["your"], "n": ["and"], "nd": ["and"]}
+} | {
+    **{"cant": ["can", "not"], "wont": ["will", "not"], "u": ["you"], "ur": ["your"], "n": ["and"], "nd": ["and"]},
+    **{"em": ["them"], "til": ["until"], "uve": ["you"]},
+}
 _SENTENCE_END = r"(?<=[.?!])\s+"
 _SHORT_FORM = r"'(?<=\w')(?:s|re|ve|ll|d|m)\b"  # starts with the apostrophe, which makes the search fast
 
