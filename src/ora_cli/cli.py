@@ -25,7 +25,7 @@ def _run() -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except OraError as error:
-        output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
+        output.note_error(error)
         _write_failure(str(error))
         return error.code
     except SystemExit:  # Typer exits this way after a completion, and when the reader of the help closes the pipe
@@ -43,21 +43,21 @@ def _run() -> int:
 
 def _run_command() -> int:
     """Answer a plain question; have Typer read any other command line."""
-    if os.environ.get("_ORA_COMPLETE"):
-        from ora_cli.terminal import completion
+    from ora_cli.commands.plain_question import answered, words_of
 
-        completion.register()
-    else:
-        from ora_cli.commands.plain_question import answered, words_of
-
-        if words := words_of(sys.argv[1:]):
-            return answered(words)
+    completing = bool(os.environ.get("_ORA_COMPLETE"))
+    if not completing and (words := words_of(sys.argv[1:])):
+        return answered(words)
     from typer._click.exceptions import ClickException
 
     from ora_cli.commands.program import app
 
+    if completing:
+        from ora_cli.terminal import completion
+
+        completion.register()
     try:
-        return app(prog_name="ora", standalone_mode=False) or ExitCode.OK
+        return app(prog_name="ora", standalone_mode=False, windows_expand_args=False) or ExitCode.OK
     except ClickException as error:
         error.show()
         _explain_usage(error.message)

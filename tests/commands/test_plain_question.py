@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import ora_here
 
+from ora_cli.commands.common import CommonOptions
+from ora_cli.commands.options import OPTIONS
 from ora_cli.commands.plain_question import words_of
 
 # The arguments, and the words of the question if they are one that Typer need not read.
@@ -19,6 +21,9 @@ READ: dict[str, tuple[list[str], list[str] | None]] = {
     "the command alone": (["ask"], None),
     "blanks": (["ask", " "], [" "]),
     "an empty argument": ([""], None),
+    "an empty argument first": (["", "botox"], ["", "botox"]),
+    "an empty argument last": (["ask", ""], [""]),
+    "a command in capitals": (["Ask", "botox"], None),
     "an option": (["ask", "botox", "--json"], None),
     "a short option": (["ask", "-s", "botox"], None),
     "standard input": (["ask", "-"], None),
@@ -54,11 +59,28 @@ def test_the_same_comes_with_and_without_typer(args: tuple[str, ...]) -> None:
     assert ora_here(*args) == ora_here(*args, "--no-pager")
 
 
-def test_configuration_in_error_is_told_alike(tmp_path: Path) -> None:
-    """The way of a question does not matter to what it finds wrong."""
+# What the configuration file holds, and what is said of it.
+CONFIGURED = {
+    "format = 3": "format can't be 3",
+    'format = "json"': "",
+    'model = "/nowhere"': "the model",
+    "min_confidence = 1": "Not sure",
+}
+
+
+@pytest.mark.usefixtures("shared_index")
+@pytest.mark.parametrize("question", ["is botox safe if i take warfarin", " "])
+@pytest.mark.parametrize(("config", "said"), CONFIGURED.items())
+def test_configuration_counts_alike(tmp_path: Path, config: str, said: str, question: str) -> None:
+    """The way of a question does not matter to what is set, nor to what is wrong with it."""
     (tmp_path / "ora").mkdir()
-    (tmp_path / "ora" / "config.toml").write_text("format = 3", encoding="utf-8")
+    (tmp_path / "ora" / "config.toml").write_text(config, encoding="utf-8")
     env: dict[str, str | None] = {"XDG_CONFIG_HOME": str(tmp_path)}
-    plain, typer = (ora_here("ask", "botox", *options, env=env) for options in ((), ("--no-pager",)))
+    plain, typer = (ora_here("ask", question, *options, env=env) for options in ((), ("--no-pager",)))
     assert plain == typer
-    assert "format can't be 3" in plain.stderr
+    assert said in plain.stderr or not question.strip()
+
+
+def test_every_common_option_is_declared() -> None:
+    """Typer is told of each option that a command can be given."""
+    assert [*OPTIONS, "config"] == list(CommonOptions._fields)

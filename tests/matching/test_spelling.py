@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 from written import article, index_of
 
-from ora_cli.matching.spelling import correct_spelling
+from ora_cli.matching.spelling import correct_spelling, is_typo
 from ora_cli.text.phonetics import phonetic_key
 
 
@@ -36,12 +36,15 @@ CASES: dict[str, tuple[str, Sequence[str | tuple[str, int]], str | None]] = {
     "three letters are not corrected": ("zro", ["zor"], None),
     "everyday English is what it is": ("danger", ["dancer"], None),
     "letters and digits are no word": ("zorbe1", ["zorbel"], None),
+    "a letter of a word of many articles is left out, and one of a general word": ("csts", [("cysts", 6)], "cysts"),
+    "it is in too few": ("csts", ["cysts"], "costs"),
+    "neighbours are swapped in either": ("laer", [("laser", 40)], "laser"),
     "neighbours are swapped in a word of grammar": ("becuase", ["zorbel"], "because"),
     "in a short one too": ("adn", ["zorbel"], "and"),
     "but not at its start": ("nad", ["zorbel"], None),
     "a letter of one is left out": ("whre", ["zorbel"], "where"),
     "a letter of one is doubled": ("agaain", ["zorbel"], "again"),
-    "a letter too many is no slip": ("hows", ["zorbel"], None),
+    "a letter too many is no typo": ("hows", ["zorbel"], None),
     "a wrong letter makes no word of grammar": ("olay", ["zorbel"], None),
     "unless the word is long": ("sometging", ["zorbel"], "something"),
     "nor does what is left out of three letters": ("als", ["zorbel"], None),
@@ -54,7 +57,7 @@ CASES: dict[str, tuple[str, Sequence[str | tuple[str, int]], str | None]] = {
     "what more articles have comes first": ("zorbal", ["zorbel", ("zorbil", 3)], "zorbil"),
     "a letter left out comes before a wrong one": ("zorbal", ["zorbail", ("zorbel", 6)], "zorbail"),
     "so does a doubled one": ("zorbell", ["zorbel", ("zorbeld", 6)], "zorbel"),
-    "of two slips what more articles have": ("zorbal", ["zorbail", ("zorbral", 3)], "zorbral"),
+    "of two typos what more articles have": ("zorbal", ["zorbail", ("zorbral", 3)], "zorbral"),
     "the second letter is wrong": ("zurbel", ["zorbel"], "zorbel"),
     "the first letter is seldom wrong": ("zrumvil", ["grumvil"], None),
     "but in a long word it is seen": ("zrumvelak", ["grumvelak"], "grumvelak"),
@@ -95,3 +98,31 @@ def test_of_many_words_those_are_compared_that_begin_alike(words: int, expected:
     index.words = words
     assert correct_spelling("zurbel", index) == expected
     assert correct_spelling("zorbal", index) == "zorbel"
+
+
+# A word as typed, the word that is meant, and whether that is a typo.
+TYPOS: dict[str, tuple[str, str, bool]] = {
+    "the same": ("zorbel", "zorbel", False),
+    "swapped": ("zobrel", "zorbel", True),
+    "swapped at the start": ("ozrbel", "zorbel", False),
+    "swapped at the end": ("zorble", "zorbel", True),
+    "swapped over a letter": ("zebrol", "zorbel", False),
+    "swapped in three letters": ("zro", "zor", True),
+    "left out": ("zrbel", "zorbel", True),
+    "left out at the end": ("zorbe", "zorbel", True),
+    "left out at the start": ("orbel", "zorbel", False),
+    "left out of four": ("zrb", "zorb", False),
+    "doubled": ("zorrbel", "zorbel", True),
+    "doubled at the end": ("zorbell", "zorbel", True),
+    "doubled at the start": ("zzorbel", "zorbel", True),
+    "another letter too many": ("zorbels", "zorbel", False),
+    "another letter": ("zorbil", "zorbel", False),
+    "two left out": ("zrbl", "zorbel", False),
+}
+
+
+@pytest.mark.parametrize("case", TYPOS.values(), ids=TYPOS)
+def test_typo(case: tuple[str, str, bool]) -> None:
+    """Only what one slip of the hand does is a typo."""
+    typed, meant, expected = case
+    assert is_typo(typed, meant) is expected

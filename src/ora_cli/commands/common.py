@@ -161,7 +161,7 @@ def run(
         result = function(options, **own)
         return options.write(result)
     except OraError as error:
-        output.note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
+        output.note_error(error)
         _write_failure(str(error), options, own)
         return error.code
     except Exception as error:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ora_cli.commands import SUMMARIES
-from ora_cli.commands.answering import answer
-from ora_cli.commands.common import CommonOptions, run
-from ora_cli.errors import ExitCode
+from ora_cli.commands.misspelt import nearly_command
+
+if TYPE_CHECKING:
+    from ora_cli.errors import ExitCode
 
 
 def words_of(args: list[str]) -> list[str] | None:
@@ -14,11 +17,12 @@ def words_of(args: list[str]) -> list[str] | None:
         return None
     if args[0] == "ask":
         return args[1:] or None
-    from ora_cli.commands.misspelt import nearly_command
-
     return None if args[0] in SUMMARIES or nearly_command(args[0]) else args
 
 
 def answered(words: list[str]) -> ExitCode:
     """Answer a question, and return the exit code."""
+    from ora_cli.commands.answering import answer
+    from ora_cli.commands.common import CommonOptions, run
+
     return run(answer, CommonOptions(), {"words": words})

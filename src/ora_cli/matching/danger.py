@@ -95,7 +95,7 @@ def bundled_model() -> Model:
 
 def read_model(text: str) -> Model:
     """Return the model of a file: after its remarks three paragraphs, of the threshold, the signs and the features."""
-    _, threshold, signs, features = text.split("\n\n", 3)
+    _, threshold, signs, features = text.split("\n\n", 3)  # the features are long: no need to search them for more
     return Model(_Weights(features), dict(_pairs(signs.split("\n"))), float(threshold))
 
 

@@ -92,11 +92,11 @@ def _meant(strange: Sequence[str], vocabulary: "Vocabulary") -> dict[str, list[s
 
 
 def _meant_by(word: str, vocabulary: "Vocabulary") -> list[str] | None:
-    """Return what an unknown word is read as, or None: a slip of the hand is likelier than any other reading."""
-    from ora_cli.matching.spelling import correct_spelling, is_slip
+    """Return what an unknown word is read as, or None: a typo is likelier than any other reading."""
+    from ora_cli.matching.spelling import correct_spelling, is_typo
 
     corrected = None if word in short_forms() else correct_spelling(word, vocabulary.index)
-    if corrected and is_slip(word, corrected):
+    if corrected and is_typo(word, corrected):
         return [corrected]
     form = next((form for form in forms_of(word) if _all_known(form, vocabulary)), None)
     return form or _joined(word, vocabulary) or ([corrected] if corrected else None)
@@ -125,7 +125,7 @@ def _all_known(form: Sequence[str], vocabulary: "Vocabulary") -> bool:
 
 
 def _corrections(meant: Mapping[str, list[str]]) -> Iterator[Correction]:
-    """Yield what is worth telling: a word read as another that is not grammar, and not by a short form."""
-    for word, read in meant.items():
-        if len(read) == 1 and read[0] not in FUNCTION_WORDS and word not in short_forms():
-            yield Correction(word, read[0])
+    """Yield what is worth telling: a word read as another, not by a short form, nor as grammar that has its letters."""
+    for word, (read, *more) in meant.items():
+        if not (more or word in short_forms() or (read in FUNCTION_WORDS and set(word) == set(read))):
+            yield Correction(word, read)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _SHORTEST = 4
 _CUTOFF = 0.75
-# A correction to a general word or one of grammar must be closer, because the typed word then no longer counts; or it
-# is a slip of the hand.
+# A correction to a general word or one of grammar must be closer, because the typed word then no longer counts: one
+# letter may be wrong from six or seven letters on. A typo may be shorter.
 _GENERAL_CUTOFF, _GRAMMAR_CUTOFF = 0.82, 0.85
 _LENGTH_SLACK = 3
 # With more words than this, only words with the same two first letters are compared, to save time.
@@ -27,8 +27,8 @@ _MANY_SHARE, _MOST_SHARE = 0.02, 0.05
 _FREQUENCY_WEIGHT = 0.02
 # How much closer a word with another first letter must be, as people rarely get the first letter wrong.
 _OTHER_FIRST_LETTER = 0.12
-# The similarity of words with the same phonetic key, and of those that one slip of the hand makes.
-_SOUND_SHARE, _SLIP_SHARE = 0.97, 1.0
+# The similarity of words with the same phonetic key, and of a word and its typo.
+_SOUND_SHARE, _TYPO_SHARE = 0.97, 1.0
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -37,8 +37,8 @@ def correct_spelling(word: str, index: Index) -> str | None:
 
     A word of everyday English is never a misspelling: "danger" does not become "dancer", even if no article has it.
     The similarity (0 to 1) is that of optimal string alignment (Damerau and Levenshtein), where swapping neighbours is
-    one edit; words with the same phonetic key count as nearly the same. Of short words only a slip of the hand is read
-    as a word of grammar: "adn" is "and", but "aloe" is not "all".
+    one edit; words with the same phonetic key count as nearly the same. Below seven letters only a typo is read as a
+    word of grammar: "adn" is "and", but "aloe" is not "all".
     """
     if (
         len(word) < _SHORTEST - 1
@@ -48,33 +48,34 @@ def correct_spelling(word: str, index: Index) -> str | None:
     ):
         return None
     if len(word) < _SHORTEST:
-        return _best(_slipped_from(word, FUNCTION_WORDS) | _near(word, index), index)
-    same_first_letter = _empty_of_subject(word) | _near(word, index)
+        return _best(_mistyped_from(word, FUNCTION_WORDS) | _near_with_subject(word, index), index)
+    same_first_letter = _near_without_subject(word) | _near_with_subject(word, index)
     return _best(same_first_letter or _other_first_letter(word, index), index)
 
 
-def _near(word: str, index: Index) -> dict[str, float]:
+def _near_with_subject(word: str, index: Index) -> dict[str, float]:
     """Return the known words with the same first letter that are spelled or sound alike, with their similarity."""
     slack = int((1 - _CUTOFF) * (len(word) + _LENGTH_SLACK))
     shortest, longest = max(_SHORTEST - 1, len(word) - slack), len(word) + slack
     start = word[:1] if index.words <= _MANY_WORDS else word[:2]
     words = index.words_between(start, start[:-1] + chr(ord(start[-1]) + 1), shortest=shortest, longest=longest)
     if len(word) < _SHORTEST:
-        return _with_subject(_lacking_a_letter(word, words, index))
+        return _with_subject(dict.fromkeys(_lacking_a_letter(word, words, index), _CUTOFF))
+    # What comes later counts more.
     alike = _similar(word, words, _CUTOFF)
     alike |= dict.fromkeys(index.words_with_phonetic_key(phonetic_key(word)), _SOUND_SHARE)
     if len(word) == _SHORTEST:
-        alike |= _lacking_a_letter(word, words, index)
-        words = [other for other in words if len(other) < len(word)]
-    return _with_subject(alike | _slipped_from(word, words))
+        alike |= dict.fromkeys(_lacking_a_letter(word, words, index), _TYPO_SHARE)
+        words = [other for other in words if len(other) <= len(word)]  # a longer one must be in many articles
+    return _with_subject(alike | _mistyped_from(word, words))
 
 
-def _lacking_a_letter(word: str, words: Sequence[str], index: Index) -> dict[str, float]:
+def _lacking_a_letter(word: str, words: Sequence[str], index: Index) -> list[str]:
     """Return the words that a short one lacks one letter of, if many articles have them: "skn", "botx"."""
     share = _MANY_SHARE if len(word) == _SHORTEST else _MOST_SHARE
     longer = [other for other in words if _without_one(other, word)]
     counts = index.word_counts(longer)
-    return {other: _CUTOFF for other in longer if counts.get(other, 0) >= max(2, index.articles * share)}
+    return [other for other in longer if counts.get(other, 0) >= max(2, index.articles * share)]
 
 
 def _without_one(longer: str, word: str) -> bool:
@@ -95,8 +96,8 @@ def _with_subject(alike: dict[str, float]) -> dict[str, float]:
     return {word: score for word, score in alike.items() if word not in FUNCTION_WORDS and word not in general_words()}
 
 
-def is_slip(typed: str, meant: str) -> bool:
-    """Return whether one slip of the hand makes a word another: neighbours swapped, a letter left out, or one doubled.
+def is_typo(typed: str, meant: str) -> bool:
+    """Return whether a word is a typo of another: neighbours are swapped, a letter is left out, or one is doubled.
 
     The first letter is right, and of three letters only two are swapped.
     """
@@ -113,19 +114,19 @@ def is_slip(typed: str, meant: str) -> bool:
     return typed[place] == typed[place - 1] and typed[place + 1 :] == meant[place:]
 
 
-def _slipped_from(word: str, choices: Iterable[str]) -> dict[str, float]:
-    """Return the words that a slip of the hand makes this one, with their similarity."""
-    return {other: _SLIP_SHARE for other in choices if is_slip(word, other)}
+def _mistyped_from(word: str, choices: Iterable[str]) -> dict[str, float]:
+    """Return the words that this may be a typo of, with their similarity."""
+    return {other: _TYPO_SHARE for other in choices if is_typo(word, other)}
 
 
-def _empty_of_subject(word: str) -> dict[str, float]:
+def _near_without_subject(word: str) -> dict[str, float]:
     """Return the words of grammar and the general words that are spelled or sound alike, with their similarity."""
     general, grammar, own = _general_words(word[0]), _grammar_words(word[0]), phonetic_key(word)
     return {
         **_similar(word, list(general), _GENERAL_CUTOFF),
         **_similar(word, grammar, _GRAMMAR_CUTOFF),
         **{other: _SOUND_SHARE for other, sounding in general.items() if sounding == own},
-        **_slipped_from(word, [*general, *grammar]),
+        **_mistyped_from(word, [*general, *grammar]),
     }
 
 

@@ -77,6 +77,11 @@ def note(*lines: str) -> None:
         discard(sys.stderr)
 
 
+def note_error(error: OraError) -> None:
+    """Write an error to standard error, with the hint on how to mend it."""
+    note(f"ora: {error}", *([f"hint: {error.hint}"] if error.hint else []))
+
+
 def _fitted(line: str) -> str:
     """Return the line, wrapped at blanks if standard error is a terminal; commands to copy are not broken."""
     if not is_terminal(sys.stderr):
