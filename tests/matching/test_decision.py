@@ -64,6 +64,23 @@ ZORBEL = article("Does a zorbel hurt?", answer=LONG)
 SHORT_ZORBEL = article("Does a zorbel hurt?", answer=HALF)
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("zorbel", 0.0),
+        ("what is a zorbel", 0.0),
+        ("lanterns", 0.0),
+        ("w7", 1.0),
+        ("what is w7", 1.0),
+        ("zorbel w7", 0.0),
+    ],
+)
+def test_what_is_no_more_than_mentioned_is_missing(question: str, missing: float) -> None:
+    """One word is no question to an article that has it in its text alone, unless people ask by that word."""
+    row = article("Does a zorbel hurt?", answer=LONG, also_asked=["lanterns", "zorbel and harbour"])
+    assert seen(question, row).missing_weight == missing
+
+
 def test_what_the_article_lacks_counts_by_its_weight() -> None:
     """It is a share of the weight of the question; general words are not missed."""
     one, three = seen("does a zorbel hurt a lantern", ZORBEL), seen("zorbel hurt lantern harbour anchor", ZORBEL)

@@ -58,7 +58,8 @@ class Evidence(NamedTuple):
     intents_missing: float
     intents_extra: float
     # The share of the question's weight that is in missing terms, scaled by the length of the article: a short text
-    # cannot be expected to have every word of a question, one with _FULL_TEXT terms can.
+    # cannot be expected to have every word of a question, one with _FULL_TEXT terms can. All of it is missing where the
+    # article no more than mentions the only content term.
     missing_weight: float
     # How near what the question adds to the theme of the best candidate is to what one of the nearest is known not to
     # answer.
@@ -116,18 +117,16 @@ def confidence(seen: Evidence, weights: Weights = WORDS) -> float:
 def evidence(ranking: Ranking) -> Evidence:
     """Return the evidence for the best candidate."""
     best, *others = ranking.candidates
-    weights, document = ranking.query.weights, best.document
+    document = best.document
     wanted, offered = intents(ranking.query.focus), intents(_focus_of_phrasing(best, ranking))
-    missing, found = missing_terms(ranking), _told_by_best(ranking)
-    # The text of the article is not read if nothing is missing.
-    fullness = min(1.0, len(document.text.union(document.phrasings.terms)) / _FULL_TEXT) if missing else 0.0
+    found = _told_by_best(ranking)
     return Evidence(
         margin=min(_MOST_MARGIN, best.score - others[0].score) if others else _MOST_MARGIN,
         posterior=posteriors(ranking.candidates)[0],
         score=best.score,
         intents_missing=len(wanted - offered) / _FEW,
         intents_extra=len(offered - wanted) / _FEW,
-        missing_weight=fullness * sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
+        missing_weight=_missing_weight(ranking),
         unanswered=found.not_said,
         known=found.known,
         added=found.added,
@@ -138,6 +137,28 @@ def evidence(ranking: Ranking) -> Evidence:
         meaning=best.features.meaning,
         meaning_unanswered=max(candidate.meaning_unanswered for candidate in ranking.candidates[:_NEAREST]),
     )
+
+
+def _missing_weight(ranking: Ranking) -> float:
+    """Return the share of the question's weight in missing terms, as `Evidence` explains it."""
+    weights, document = ranking.query.weights, ranking.candidates[0].document
+    if _is_mentioned(ranking):
+        return 1.0
+    missing = missing_terms(ranking)
+    if not missing:  # the text of the article need not be read
+        return 0.0
+    fullness = min(1.0, len(document.text.union(document.phrasings.terms)) / _FULL_TEXT)
+    return fullness * sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0)
+
+
+def _is_mentioned(ranking: Ranking) -> bool:
+    """Return whether there is one content term, and it is neither in the title nor a phrasing of the best candidate.
+
+    "Country" is no question about operations abroad.
+    """
+    content = _content_terms(ranking)
+    lines = ranking.candidates[0].document.phrasings.lines
+    return len(content) == 1 and content[0] not in lines[0].split() and f" {content[0]} " not in lines
 
 
 def unanswered(ranking: Ranking) -> float:
