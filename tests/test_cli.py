@@ -535,6 +535,14 @@ def test_miss_with_a_red_flag_is_kept_short(small: Path) -> None:
     assert result.stderr == "No article answers this. The notice comes first.\n"
 
 
+@pytest.mark.usefixtures("shared_index")
+def test_who_does_not_want_to_live_is_offered_no_reading() -> None:
+    """The notice stands alone, however near some article seems."""
+    result = ora_here("ask", "i hate my skin so much i dont see the point of being here anymore")
+    assert result.stdout.startswith("EMERGENCY")
+    assert result.stderr == "No article answers this. The notice comes first.\n"
+
+
 def test_after_a_notice_what_is_near_is_named(small: Path) -> None:
     """Whoever has been helped may want to read on; nothing is said of what was not known."""
     result = ora_here("ask", "trouble breathing and my face itches", *REFUSED, "--articles", small)

@@ -35,6 +35,25 @@ def test_danger_is_seen(bundled: Library, row: dict[str, str]) -> None:
     assert flag.sign == expected.sign or GRADES.index(flag.grade) < GRADES.index(expected.grade)
 
 
+# Itching in pregnancy is no sign in a man, unless he tells of a pregnancy.
+ITCHING = {
+    "my dad has been itching all over for months, no rash": None,
+    "grandad itching all over no rash": None,
+    "itchy palms no rash, i am a man": None,
+    "jock itch wont go away used clotrimazole 2 wks": None,
+    "my husband says stop scratching, 34 weeks and my palms itch all night, no rash": "pregnancy-itch",
+    "my boyfriend worries, im pregnant and my hands and feet itch like mad, no rash": "pregnancy-itch",
+    "29 weeks and my palms itch like mad at night": "pregnancy-itch",
+}
+
+
+@pytest.mark.parametrize(("message", "sign"), ITCHING.items())
+def test_itching_in_pregnancy_is_no_sign_in_a_man(bundled: Library, message: str, sign: str | None) -> None:
+    """A notice that sends a father to his midwife helps nobody."""
+    flag = bundled.red_flag(message)
+    assert (flag and flag.sign) == sign
+
+
 @pytest.mark.parametrize("question", TABLE["silent"], ids=lambda question: question[:60])
 def test_calm_messages_raise_nothing(bundled: Library, question: str) -> None:
     """A worry, a general question, what is long past and what somebody read bring up no notice."""

@@ -165,6 +165,19 @@ def test_an_overview_is_found_however_far_it_is(tmp_path: Path) -> None:
     assert within.article is None or within.article.slug != "peel"
 
 
+@pytest.mark.parametrize("people", ["women", "men"])
+def test_a_title_about_some_people_does_not_tell(tmp_path: Path, people: str) -> None:
+    """What helps women with it is not what helps with it, though the words are general ones elsewhere."""
+    file = tmp_path / "glims.jsonl"
+    rows = [
+        article("glim", "What is a glim?", "How to recognise it", topics=["glim"], see_also=["other"]),
+        article("other", f"How do you treat a glim in {people}?", also_asked=[f"glim {people}"]),
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    library = Library.open([file], cache=tmp_path / "cache")
+    assert library.ask("how do you treat a glim").confidence < NAMED
+
+
 def test_every_overview_is_found_by_what_is_asked_of_it(tmp_path: Path) -> None:
     """Or an article beside it tells, which answers most of them; hardly any is answered by another."""
     library = Library.open([bundled_articles()], cache=tmp_path)

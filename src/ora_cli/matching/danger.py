@@ -20,6 +20,22 @@ from ora_cli.text.words import FUNCTION_WORDS, is_english
 CALM = "calm"
 """What the model calls a message without a sign of danger."""
 
+# A sign that there is only in pregnancy: an itching father does not have it, unless a word or the number of weeks
+# tells of a pregnancy too.
+_IN_PREGNANCY = "pregnancy-itch"
+_PREGNANCY = frozenset(
+    """
+    antenatal baby babys birth bump due foetus gestation maternity midwife obgyn placenta scan term tri trimester twins
+    """.split()  # noqa: SIM905 -- a list of single words would be harder to read
+)
+_WEEKS = range(12, 43)
+_MALE = frozenset(
+    """
+    boyfriend brother dad daddy father grandad grandfather grandpa hubby husband jock male penis scrotum son testicles
+    uncle
+    """.split()  # noqa: SIM905 -- a list of single words would be harder to read
+)
+
 # How much a feature of each kind counts in a message before its weight: there are many pairs, and "been" says little.
 WORD, FUNCTION_WORD, WORD_PAIR, GROUP, GROUP_PAIR, SHAPE = 1.0, 0.4, 0.6, 1.0, 0.35, 0.7
 # What says when, how or by whom something is told; a negation before it denies something else.
@@ -83,8 +99,10 @@ class Model(NamedTuple):
     def most_probable(self, words: Sequence[str]) -> Sign:
         """Return the sign that a message has if it tells of danger, with the probability that it does."""
         probabilities = self.probabilities(features(words))
-        danger = 1 - probabilities.pop(CALM)
-        return Sign(max(probabilities, key=probabilities.__getitem__), danger)
+        del probabilities[CALM]
+        if _tells_of_a_man(words) and not _tells_of_pregnancy(words):
+            probabilities.pop(_IN_PREGNANCY, None)
+        return Sign(max(probabilities, key=probabilities.__getitem__), sum(probabilities.values()))
 
 
 @cache
@@ -165,6 +183,19 @@ def features(typed: Sequence[str]) -> dict[str, float]:
     found |= {f"{one} + {other}": GROUP_PAIR for one, other in combinations(named, 2)}
     found |= dict.fromkeys(_shape(words), SHAPE)
     return found
+
+
+def _tells_of_a_man(words: Sequence[str]) -> bool:
+    return not _MALE.isdisjoint(words) or ("a", "man") in pairwise(words)
+
+
+def _tells_of_pregnancy(words: Sequence[str]) -> bool:
+    """Return whether a message has a word of pregnancy, or a number of weeks that is one."""
+    weeks = any(
+        number.isdecimal() and int(number) in _WEEKS and unit in ("week", "weeks", "w")
+        for number, unit in pairwise(words)
+    )
+    return weeks or not _PREGNANCY.isdisjoint(words) or any(hit.group == "pregnant" for hit in groups().hits(words))
 
 
 def _named(words: Sequence[str], hits: set[Hit]) -> list[str]:

@@ -41,6 +41,10 @@ _TOLD_INTENTS = _EFFICACY.union(
     """.split()  # noqa: SIM905 -- a list of single words would be harder to read
 )
 _DETERMINERS = frozenset({"a", "an", "the"})
+# General words elsewhere, but a title that has them tells of these people alone.
+_WHO = frozenset(
+    "female male man men woman women boy boys girl girls adult adults child children baby babies".split()  # noqa: SIM905
+)
 
 
 class TopicQuestion(NamedTuple):
@@ -169,9 +173,8 @@ def _met_by_title(
     for part in title.split(","):
         read = words(part)
         stems = vocabulary.stems(read)
-        content = [
-            word for word, stem in zip(read, stems, strict=True) if word not in general_words() and not intents([stem])
-        ]
+        general = general_words() - _WHO
+        content = [word for word, stem in zip(read, stems, strict=True) if word not in general and not intents([stem])]
         subject = set(vocabulary.terms(content)) - vocabulary.function_terms
         if subject <= name:
             met |= _particular(stems, treatment=asked.treatment)

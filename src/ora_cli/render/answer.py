@@ -31,6 +31,7 @@ _PLACES = {
 }
 _BEHIND = ((3.0, "far behind"), (1.0, "behind"), (0.3, "not far behind"))
 _EXPLAINED = re.compile(r"\s*\([^()]*\)$")
+_SELF_HARM = "self-harm"
 
 
 def verdict_blocks(verdict: Verdict, *, full: bool = False, short: bool = False) -> Iterator[Block]:
@@ -81,8 +82,9 @@ def choices(verdict: Verdict, *, most: int | None = None) -> tuple[Link, ...]:
         return verdict.topic.more
     if verdict.article:
         return verdict.see_also[:MOST_NEXT]
-    # Below a notice of danger only what may really be meant is named.
-    if verdict.outside or (verdict.red_flag and verdict.status is not Status.SUGGESTED):
+    # Below a notice of danger only what may really be meant is named; who does not want to live is offered no reading.
+    flag = verdict.red_flag
+    if verdict.outside or (flag and (flag.sign == _SELF_HARM or verdict.status is not Status.SUGGESTED)):
         return ()
     return tuple(Link(match.slug, match.title) for match in verdict.matches[: most or NEAREST])
 
