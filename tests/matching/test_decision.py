@@ -77,8 +77,13 @@ SHORT_ZORBEL = article("Does a zorbel hurt?", answer=HALF)
 )
 def test_what_is_no_more_than_mentioned_is_missing(question: str, missing: float) -> None:
     """One word is no question to an article that has it in its text alone, unless people ask by that word."""
-    row = article("Does a zorbel hurt?", answer=LONG, also_asked=["lanterns", "zorbel and harbour"])
-    assert seen(question, row).missing_weight == missing
+    asked = ["lanterns", *(f"zorbel anchor{number}" for number in range(40))]
+    assert seen(question, article("Does a zorbel hurt?", answer=LONG, also_asked=asked)).missing_weight == missing
+
+
+def test_what_few_phrasings_leave_out_is_not_missing() -> None:
+    """Where little is written down of what people ask, that they don't ask by a word says nothing."""
+    assert seen("w7", article("Does a zorbel hurt?", answer=LONG, also_asked=["lanterns"])).missing_weight == 0
 
 
 def test_what_the_article_lacks_counts_by_its_weight() -> None:

@@ -42,6 +42,8 @@ _SHORT_TERMS = 3
 _FEW = 3
 # What this many of the nearest candidates are known not to answer counts, for it may be asked of any of them.
 _NEAREST = 5
+# An article that has a term in a smaller share of its phrasings no more than mentions it, if it has enough to tell.
+_SELDOM = 0.05
 # The numbers of words of a question that is short, and of one that is long.
 _SHORT_QUESTION, _LONG_QUESTION = 6, 18
 
@@ -152,13 +154,14 @@ def _missing_weight(ranking: Ranking) -> float:
 
 
 def _is_mentioned(ranking: Ranking) -> bool:
-    """Return whether there is one content term, and it is neither in the title nor a phrasing of the best candidate.
+    """Return whether there is one content term, and the best candidate is neither about it nor asked by it.
 
     "Country" is no question about operations abroad.
     """
-    content = _content_terms(ranking)
-    lines = ranking.candidates[0].document.phrasings.lines
-    return len(content) == 1 and content[0] not in lines[0].split() and f" {content[0]} " not in lines
+    content, phrasings = _content_terms(ranking), ranking.candidates[0].document.phrasings
+    if len(content) != 1 or content[0] in phrasings.lines[0].split() or f" {content[0]} " in phrasings.lines:
+        return False
+    return len(phrasings.having(content[0])) < int(_SELDOM * len(phrasings))
 
 
 def unanswered(ranking: Ranking) -> float:
