@@ -161,7 +161,8 @@ def _is_mentioned(ranking: Ranking) -> bool:
     content, phrasings = _content_terms(ranking), ranking.candidates[0].document.phrasings
     if len(content) != 1 or content[0] in phrasings.lines[0].split() or f" {content[0]} " in phrasings.lines:
         return False
-    return len(phrasings.having(content[0])) < int(_SELDOM * len(phrasings))
+    seldom = _SELDOM * len(phrasings)
+    return len(phrasings.having(content[0])) < seldom >= 1
 
 
 def unanswered(ranking: Ranking) -> float:
