@@ -12,7 +12,7 @@ from ora_cli.index.database import Profile, Retrieved, unpack
 from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.query import Query
 from ora_cli.text import word_vectors
-from ora_cli.text.words import general_words
+from ora_cli.text.words import common_start, general_words
 
 # The constants of BM25, in their usual range (Robertson and Zaragoza 2009, section 3.5).
 _K1 = 1.2
@@ -347,8 +347,7 @@ class Comparer:
 @lru_cache(maxsize=50_000)
 def _alike(one: str, other: str) -> float:
     """Return the similarity of two words, 0 to 1; it falls fast, as most similar words differ in meaning."""
-    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    share = start / max(len(one), len(other))
+    share = common_start(one, other) / max(len(one), len(other))
     return share * share if share >= _ALIKE_FROM else 0.0
 
 

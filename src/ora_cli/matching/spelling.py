@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ora_cli.text.phonetics import phonetic_key, phonetic_keys
-from ora_cli.text.words import FUNCTION_WORDS, general_words, is_english
+from ora_cli.text.words import FUNCTION_WORDS, common_start, general_words, is_english
 
 if TYPE_CHECKING:
     from ora_cli.index.database import Index
@@ -79,9 +79,9 @@ def _lacking_a_letter(word: str, words: Sequence[str], index: Index) -> list[str
 
 
 def _without_one(longer: str, word: str) -> bool:
-    return len(longer) == len(word) + 1 and any(
-        longer[:place] + longer[place + 1 :] == word for place in range(1, len(longer))
-    )
+    """Return whether a word is another one without one of its letters, but not the first."""
+    place = common_start(longer, word)
+    return len(longer) == len(word) + 1 and place > 0 and longer[place + 1 :] == word[place:]
 
 
 def _other_first_letter(word: str, index: Index) -> dict[str, float]:
@@ -104,14 +104,13 @@ def is_typo(typed: str, meant: str) -> bool:
     longer = len(typed) - len(meant)
     if abs(longer) > 1 or typed[0] != meant[0] or (longer and len(typed) < _SHORTEST):
         return False
-    same = zip(typed, meant, strict=False)
-    place = next((at for at, (one, other) in enumerate(same) if one != other), min(len(typed), len(meant)))
+    if longer < 0:
+        return _without_one(meant, typed)
+    place = common_start(typed, meant)
     if longer == 0:
         swapped = meant[:place] + meant[place : place + 2][::-1] + meant[place + 2 :]
         return typed == swapped and typed != meant
-    if longer < 0:
-        return typed[place:] == meant[place + 1 :]
-    return typed[place] == typed[place - 1] and typed[place + 1 :] == meant[place:]
+    return typed[place] == typed[place - 1] and _without_one(typed, meant)
 
 
 def _mistyped_from(word: str, choices: Iterable[str]) -> dict[str, float]:

@@ -173,8 +173,11 @@ def _met_by_title(
     for part in title.split(","):
         read = words(part)
         stems = vocabulary.stems(read)
-        general = general_words() - _WHO
-        content = [word for word, stem in zip(read, stems, strict=True) if word not in general and not intents([stem])]
+        content = [
+            word
+            for word, stem in zip(read, stems, strict=True)
+            if (word in _WHO or word not in general_words()) and not intents([stem])
+        ]
         subject = set(vocabulary.terms(content)) - vocabulary.function_terms
         if subject <= name:
             met |= _particular(stems, treatment=asked.treatment)

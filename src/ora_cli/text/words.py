@@ -100,6 +100,12 @@ def words(text: str) -> list[str]:
     return [spelled for word in found for spelled in _SPELLED_OUT.get(word, (word,))]
 
 
+def common_start(one: str, other: str) -> int:
+    """Return how many letters two words have in common at their start."""
+    places = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in places if a != b), min(len(one), len(other)))
+
+
 def slug_of(text: str) -> str:
     """Return a slug made of the first words of `text`; empty if it has no letters a to z and no digits."""
     slug = ""
