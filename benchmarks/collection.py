@@ -146,14 +146,15 @@ def _bundled() -> Json:
 
 
 def _askings(article: Json) -> list[str]:
-    return [article["title"], *article.get("also_asked", ())]
+    of_sections = (phrasing for section in article.get("section", ()) for phrasing in section.get("asked", ()))
+    return [article["title"], *article.get("also_asked", ()), *of_sections]
 
 
 def _texts(article: Json) -> Iterator[str]:
     yield from _askings(article)
     yield article["answer"]
     for section in article.get("section", ()):
-        yield from section.values()
+        yield from (section["heading"], section["body"])
 
 
 def _plain_words(article: Json) -> Iterator[str]:

@@ -120,7 +120,8 @@ def _read(articles: str) -> Iterator[dict[str, Any]]:
 
 
 def _text(article: dict[str, Any]) -> str:
-    sections = (part for section in article.get("section", ()) for part in section.values())
+    parts = (part for section in article.get("section", ()) for part in section.values())
+    sections = (text for part in parts for text in ([part] if isinstance(part, str) else part))
     return "\n".join([article["title"], *article.get("also_asked", ()), article["answer"], *sections])
 
 

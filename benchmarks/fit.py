@@ -50,7 +50,15 @@ DECISION_FEATURES = tuple(name for name in MEANING_EVIDENCE if not name.startswi
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
 SPEAKS_FOR = frozenset({"margin", "posterior", "score", "known", "meaning"})
 SPEAKS_AGAINST = frozenset(
-    {"intents_extra", "intents_missing", "missing_weight", "short_of_theme", "unanswered", "meaning_unanswered"}
+    {
+        "foreign",
+        "intents_extra",
+        "intents_missing",
+        "missing_weight",
+        "short_of_theme",
+        "unanswered",
+        "meaning_unanswered",
+    }
 )
 INTERCEPT = "intercept"
 FOOTNOTE = re.compile(r"\s*\[\^[^\]]*\]")

@@ -37,8 +37,8 @@ HEAD = """\
 # From which probability danger is seen; what each sign of danger starts from; then what speaks in a message for which
 # sign (+) and against which (-), the strongest first. Words and pairs of words stand as they are. {breathe} is any word
 # of that group in word_groups.txt, {no breathe} one that is denied, {toxin} + {breathe} both in one message.
-# <begins: is it> and <ends: ?> say how a message begins and ends. "calm" is a message without danger. Written by
-# benchmarks/fit_red_flags.py; docs/editorial.md says how.
+# <begins: is it> and <ends: ?> say how a message begins and ends, <pregnant> that it tells of a pregnancy. "calm" is a
+# message without danger. Written by benchmarks/fit_red_flags.py; docs/editorial.md says how.
 """
 # These weigh least among the rows, since they are many and plain, and sentences with others' words around are made up.
 PHRASING_SHARE, SHORT_SHARE, SURROUNDED_SHARE, BURIED_SHARE = 0.1, 0.3, 0.5, 0.1
@@ -48,10 +48,10 @@ MOST_PHRASINGS = 62
 MOST_AROUND = 7
 SCALE = 15.0
 LEAST_ROWS = 2
-KEPT = 9_000
+KEPT = 9_500
 SMALLEST = 0.7
 # Rounds of the fit that finds which features weigh most, and of the one that has these alone.
-ROUGH, FINE = 50, 150
+ROUGH, FINE = 80, 400
 # From which probability danger is seen: so that of the calm sentences of writers left out 2 in 100 are raised.
 THRESHOLD = 0.64
 

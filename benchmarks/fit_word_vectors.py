@@ -13,7 +13,6 @@ the same vectors on one kind of processor. It takes a minute.
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,6 +23,8 @@ from fit import FOOTNOTE
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from ora_cli.content.articles import Article
+from ora_cli.content.reading import read_articles
 from ora_cli.paths import bundled_articles
 from ora_cli.text.stems import Stemmer
 from ora_cli.text.word_vectors import BIAS, DIMENSIONS
@@ -47,11 +48,11 @@ _FIRST_DECAY, _SECOND_DECAY, _TINY = 0.9, 0.999, 1e-8
 
 def lines() -> Iterator[tuple[str, str]]:
     """Yield questions and paragraphs, each with the slug of its article."""
-    for article in tomllib.loads(bundled_articles().read_text(encoding="utf-8"))["article"]:
-        slug = article["slug"]
-        yield from ((slug, question) for question in (article["title"], *article.get("also_asked", ())))
-        paragraphs = (f"{section['heading']} {section['body']}" for section in article["section"])
-        yield from ((slug, FOOTNOTE.sub("", paragraph)) for paragraph in (article["answer"], *paragraphs))
+    for article in read_articles(bundled_articles()):
+        if isinstance(article, Article):
+            yield from ((article.slug, question) for question in (article.title, *article.other_phrasings()))
+            paragraphs = (f"{section.heading} {section.body}" for section in article.sections)
+            yield from ((article.slug, FOOTNOTE.sub("", paragraph)) for paragraph in (article.answer, *paragraphs))
     for line in ASKED.read_text(encoding="utf-8").splitlines():
         slug, _, question = line.partition("\t")
         yield slug, question

@@ -39,6 +39,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from ora_cli import Library
+from ora_cli.content.articles import Article
+from ora_cli.content.reading import read_articles
 from ora_cli.matching.decision import ANSWER_FROM
 from ora_cli.paths import bundled_articles, user_folders
 from ora_cli.text.informal import short_forms
@@ -195,8 +197,8 @@ def reliability(outcomes: Sequence[Outcome]) -> str:
 
 def read_phrasings(folder: Path) -> list[tuple[str, str]]:
     """Return every phrasing of every article with the article's slug."""
-    articles = tomllib.loads(article_files(folder)[0].read_text(encoding="utf-8"))["article"]
-    return [(a["slug"], phrasing) for a in articles for phrasing in (a["title"], *a.get("also_asked", ()))]
+    articles = (record for record in read_articles(article_files(folder)[0]) if isinstance(record, Article))
+    return [(each.slug, phrasing) for each in articles for phrasing in (each.title, *each.other_phrasings())]
 
 
 def misspelt(question: str, rng: random.Random) -> str:

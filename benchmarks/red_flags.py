@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from ora_cli import Library
 from ora_cli.content.articles import GRADES, Article
@@ -106,12 +107,15 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def read_phrasings(most: int | None = None) -> list[Row]:
-    """Return the titles and phrasings, the first `most` of an article, that tell of no danger, whoever reads them."""
+    """Return the titles and phrasings, any `most` of an article, that tell of no danger, whoever reads them."""
     lines = (SENTENCES / "phrasings.tsv").read_text(encoding="utf-8").splitlines()
     others = {line.rsplit("\t", maxsplit=1)[-1] for line in lines}
     articles = (record for record in read_articles(bundled_articles()) if isinstance(record, Article))
     texts = dict.fromkeys(
-        text for article in articles for text in (article.title, *article.topics, *article.also_asked)[:most]
+        # Their order in the file says what they ask for, so which are read has to do with their letters alone.
+        text
+        for article in articles
+        for text in sorted(article.phrasings(), key=lambda text: crc32(text.encode()))[:most]
     )
     return [Row(False, "-", text) for text in texts if text not in others]
 

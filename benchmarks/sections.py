@@ -4,9 +4,9 @@
 
 FILE (benchmarks/sections.tsv) has a question a line, with the article that answers it, "enough" if the short answer
 alone does and "more" if it does not, and the headings of the sections that say what was asked, best first. Readers of
-the articles wrote these labels; the questions are phrasings and some of those of independent_fitted.toml. The model is
-a conditional logit over the sections of an article, as in the ranking. Figures, of the questions that need a section,
-by five folds of articles:
+the articles wrote these labels; the questions are phrasings, which are not compared with themselves, and some of those
+of independent_fitted.toml. The model is a conditional logit over the sections of an article, as in the ranking.
+Figures, of the questions that need a section, by five folds of articles:
 
     best    the best section is the first that is shown
     shown   the best section is shown
@@ -29,9 +29,11 @@ from scipy.optimize import minimize
 
 from ora_cli.index.cache import open_index
 from ora_cli.index.vocabulary import Vocabulary
+from ora_cli.matching.features import Comparer
 from ora_cli.matching.query import analyse
 from ora_cli.matching.sections import SectionFeatures, chosen, section_features
 from ora_cli.paths import bundled_articles
+from ora_cli.text.words import words
 
 LABELLED = Path(__file__).parent / "sections.tsv"
 FOLDS = 5
@@ -55,13 +57,18 @@ class Labelled:
 def read_labelled(path: Path = LABELLED) -> list[Labelled]:
     """Return the questions of a file."""
     index = open_index([bundled_articles()], cache=None)
-    vocabulary = Vocabulary(index)
-    found = []
+    vocabulary, ids = Vocabulary(index), {entry.slug: entry.id for entry in index.entries()}
+    comparer, found = Comparer(vocabulary), []
     with path.open(encoding="utf-8", newline="") as file:
         for question, slug, enough, *headings in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             article = index.article(slug)
             assert article, slug
-            features = section_features(analyse(question, vocabulary), article, vocabulary)
+            query = analyse(question, vocabulary)
+            [document] = comparer.documents([ids[slug]])
+            # A question is not compared with itself.
+            itself = [words(phrasing) == words(question) for phrasing in article.phrasings()]
+            lines = ["" if same else line for same, line in zip(itself, document.phrasings.lines, strict=True)]
+            features = section_features(query, article, vocabulary, lines)
             places = {section.heading: number for number, section in enumerate(article.sections)}
             right = [places[heading] for heading in headings]
             found.append(Labelled(slug, enough == "enough", right, np.array(features)))

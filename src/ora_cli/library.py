@@ -352,10 +352,13 @@ class Library:
         return verdict._replace(**why._asdict() | {"outside": why.outside or far})
 
     def _answered(self, verdict: Verdict, ranking: Ranking) -> Verdict:
-        article = self._index.article_by_id(ranking.candidates[0].article)
+        best = ranking.candidates[0]
+        article = self._index.article_by_id(best.article)
         return verdict._replace(
             article=article,
-            sections=() if ranking.topic else best_sections(ranking.query, article, ranking.vocabulary),
+            sections=()
+            if ranking.topic
+            else best_sections(ranking.query, article, ranking.vocabulary, best.document.phrasings.lines),
             see_also=self.links(article),
             urgent_first=tells_of_symptom(ranking.query, article, ranking.vocabulary),
             topic=topic_of(ranking, article) if ranking.topic else None,

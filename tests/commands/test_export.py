@@ -62,7 +62,9 @@ def _table(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, str]]]:
     sources = draw(st.lists(SOURCE, max_size=3, unique_by=lambda source: source["id"]))
     pieces = st.sampled_from(["**", "\n\n", "\n- ", " ", *(f"[^{source['id']}]" for source in sources)])
     body = st.lists(TEXT | pieces, min_size=1, max_size=8).map("".join)
-    section = st.fixed_dictionaries({"heading": TEXT, "body": body})
+    section = st.fixed_dictionaries(
+        {"heading": TEXT, "body": body}, optional={"asked": st.lists(TEXT, min_size=1, max_size=2)}
+    )
     return draw(
         st.fixed_dictionaries(
             {"slug": SLUG, "title": TEXT, "category": SLUG, "answer": body},

@@ -93,6 +93,13 @@ MISTAKES = {
     "answer a list": (ARTICLE.replace('"Yes."', '["Yes."]'), "one", "answer", "is a list", "write it in quotes"),
     "answer true": (ARTICLE.replace('"Yes."', "true"), "one", "answer", "is true or false", "write it in quotes"),
     "also_asked text": (ARTICLE + 'also_asked = "two"', "one", "also_asked", "not a list", 'write ["one", "two"]'),
+    "asked of a section, a text": (
+        ARTICLE + '[[article.section]]\nheading = "H"\nbody = "B"\nasked = "two"',
+        "one",
+        "asked",
+        "not a list",
+        'write ["one", "two"]',
+    ),
     "also_asked with a number": (ARTICLE + "also_asked = [2]", "one", "also_asked", "is a number", "in quotes"),
     "see_also not a slug": (ARTICLE + 'see_also = ["Two!"]', "one", "see_also", "'Two!' is not a slug", "use a-z"),
     "reviewed without the day": (ARTICLE + 'reviewed = "2026-11"', "one", "reviewed", "lacks the day", "2026-11-22"),

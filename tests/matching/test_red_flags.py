@@ -17,7 +17,7 @@ from ora_cli.paths import bundled_articles
 from ora_cli.text.word_groups import bundled_groups, normalised
 
 TABLE = tomllib.loads((Path(__file__).parents[1] / "red_flags.toml").read_text(encoding="utf-8"))
-SIGNS = 23
+SIGNS = 26
 LONGEST_NOTICE = 60
 
 
@@ -35,8 +35,10 @@ def test_danger_is_seen(bundled: Library, row: dict[str, str]) -> None:
     assert flag.sign == expected.sign or GRADES.index(flag.grade) < GRADES.index(expected.grade)
 
 
-# Itching in pregnancy is no sign in a man, unless he tells of a pregnancy.
+# Itching in pregnancy is a sign only where a pregnancy is told of.
 ITCHING = {
+    "what makes you itch all over without a rash": None,
+    "itchy palms and soles every night, nothing to see": None,
     "my dad has been itching all over for months, no rash": None,
     "grandad itching all over no rash": None,
     "itchy palms no rash, i am a man": None,
@@ -44,12 +46,14 @@ ITCHING = {
     "my husband says stop scratching, 34 weeks and my palms itch all night, no rash": "pregnancy-itch",
     "my boyfriend worries, im pregnant and my hands and feet itch like mad, no rash": "pregnancy-itch",
     "29 weeks and my palms itch like mad at night": "pregnancy-itch",
+    "33+4 and the soles of my feet itch all night, no rash": "pregnancy-itch",
+    "itching all over at night, no rash, month eight": "pregnancy-itch",
 }
 
 
 @pytest.mark.parametrize(("message", "sign"), ITCHING.items())
-def test_itching_in_pregnancy_is_no_sign_in_a_man(bundled: Library, message: str, sign: str | None) -> None:
-    """A notice that sends a father to his midwife helps nobody."""
+def test_itching_in_pregnancy_is_a_sign_only_in_pregnancy(bundled: Library, message: str, sign: str | None) -> None:
+    """A notice that sends a father, or a woman of seventy, to the midwife helps nobody."""
     flag = bundled.red_flag(message)
     assert (flag and flag.sign) == sign
 

@@ -150,7 +150,7 @@ def _at_source(file: Path, source: Source, key: str, what: str, hint: str) -> Pr
 def _keyed_phrasings(article: Article) -> Iterator[tuple[str, str]]:
     yield "title", article.title
     yield from (("topics", topic) for topic in article.topics)
-    yield from (("also_asked", phrasing) for phrasing in article.also_asked)
+    yield from (("also_asked", phrasing) for phrasing in article.other_phrasings())
 
 
 def _main_text(article: Article) -> str:
@@ -219,8 +219,9 @@ def _reviewed(article: Article) -> Iterator[Problem]:
 
 def _phrasing_number(article: Article) -> Iterator[Problem]:
     least, most = PHRASINGS
-    if not least <= len(article.also_asked) <= most:
-        what = f"has {counted(len(article.also_asked), 'phrasing')}"
+    count = len(article.other_phrasings())
+    if not least <= count <= most:
+        what = f"has {counted(count, 'phrasing')}"
         yield _at(article, "also_asked", what, f"write {least} to {most}")
 
 

@@ -98,10 +98,14 @@ class RedFlag(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A part of an article; `body` holds paragraphs, `- ` bullets, **strong** and `[^source-id]` marks."""
+    """A part of an article; `body` holds paragraphs, `- ` bullets, **strong** and `[^source-id]` marks.
+
+    `asked` are the phrasings of the article that ask for what this part says.
+    """
 
     heading: str
     body: str
+    asked: tuple[str, ...] = ()
 
 
 class Article(NamedTuple):
@@ -128,12 +132,21 @@ class Article(NamedTuple):
     origin: str = ""
 
     def phrasings(self) -> tuple[str, ...]:
-        """Return every way to ask for the article: the title, then `also_asked`, then `topics`."""
-        return (self.title, *self.also_asked, *self.topics)
+        """Return every way to ask for the article: the title, then `other_phrasings`, then `topics`."""
+        return (self.title, *self.other_phrasings(), *self.topics)
+
+    def other_phrasings(self) -> tuple[str, ...]:
+        """Return what is asked of the whole, and then of each section."""
+        return (*self.also_asked, *(phrasing for section in self.sections for phrasing in section.asked))
 
     def phrasing_key(self, number: int) -> str:
-        """Return the key under which the phrasing with this number stands."""
-        return "title" if number == 0 else "also_asked" if number <= len(self.also_asked) else "topics"
+        """Return the key under which the phrasing with this number stands, be it asked of the whole or of a section."""
+        return "title" if number == 0 else "also_asked" if number <= len(self.other_phrasings()) else "topics"
+
+    def sections_of_phrasings(self) -> dict[int, int]:
+        """Return the number of the section that each phrasing asks for, by the number of the phrasing, if it does."""
+        asked = (section for section, part in enumerate(self.sections) for _ in part.asked)
+        return dict(enumerate(asked, 1 + len(self.also_asked)))
 
     def headed(self, headings: Iterable[str]) -> list[Section]:
         """Return the first section with each of these headings, in their order."""

@@ -190,13 +190,16 @@ class _Reader:
             hint = f"did you mean {near!r}?" if near else "add a [[category]] with this slug"
             self.report(f"unknown category {category!r}", hint, article=label, key="category")
         sections = [_marked(self.values("section", table, label)) for table in values.pop("section", ())]
+        if sum(len(section.get("asked", ())) for section in sections) > _MAX_PHRASINGS:
+            self.report(f"has more than {_MAX_PHRASINGS} phrasings", "split the article", article=label, key="asked")
         values = _marked(values)
         texts = [values.get("urgent"), values.get("answer"), *(section.get("body") for section in sections)]
         if sum(len(text) for text in texts if text) > _MAX_LETTERS:
             self.report(f"has more than {_MAX_LETTERS:,} letters of text", "split the article", article=label)
         cited = self.cited(filter(None, texts), label)
         values["sources"] = self.resolve(cited, label, "footnote")
-        if not SHAPES["article"].required <= values.keys() or any(len(section) < 2 for section in sections):
+        tables = ((SHAPES["article"], values), *((SHAPES["section"], section) for section in sections))
+        if any(not shape.required <= table.keys() for shape, table in tables):
             return None
         values["sections"] = tuple(Section(**section) for section in sections)
         return Article(**values, origin=self.file)

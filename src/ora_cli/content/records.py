@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ora_cli.content.articles import FOOTNOTE, Article, Category, Section, Source
+from ora_cli.content.articles import FOOTNOTE, Article, Category, Source
 
 Written = Article | Category | Source
 """The records that can be written back to a file; synonyms and red flags are kept only in the matcher's form."""
@@ -58,7 +58,7 @@ def _cite_as(article: Article, ids: dict[str, str]) -> Article:
     return article._replace(
         answer=renamed(article.answer),
         urgent=article.urgent and renamed(article.urgent),
-        sections=tuple(Section(section.heading, renamed(section.body)) for section in article.sections),
+        sections=tuple(section._replace(body=renamed(section.body)) for section in article.sections),
         sources=tuple(source._replace(id=ids[source.id]) for source in article.sources),
     )
 
@@ -81,7 +81,7 @@ def table(record: Written) -> tuple[str, dict[str, Any]]:
             "topics": list(record.topics),
             "unanswered": list(record.unanswered),
             "treatment": record.treatment,
-            "section": [section._asdict() for section in record.sections],
+            "section": [_filled({**section._asdict(), "asked": list(section.asked)}) for section in record.sections],
         }
     )
 

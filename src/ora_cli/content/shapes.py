@@ -192,7 +192,7 @@ SHAPES = {
         },
         frozenset({"slug", "title", "category", "answer"}),
     ),
-    "section": Shape({"heading": _line, "body": _string}, frozenset({"heading", "body"})),
+    "section": Shape({"heading": _line, "body": _string, "asked": _list_of(_line)}, frozenset({"heading", "body"})),
 }
 # In the order in which they are read: sources and categories first, because the other tables refer to them. Sections
 # are read with their article.

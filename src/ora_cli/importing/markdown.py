@@ -213,17 +213,18 @@ def _asks(title: str) -> bool:
 def _article(where: str, part: _Part, below: Sequence[_Part], category: str, sources: Sequence[dict[str, str]]) -> Item:
     if isinstance(part.keys, str):
         return Skipped(where, f"the comment below the heading: {part.keys}")
+    keys = dict(part.keys or {})
+    asked = keys.pop("asked", None)
     table: dict[str, Any] = {
         "category": category,
-        **(part.keys or {}),
+        **keys,
         "title": part.title,
         "answer": _text(
             [*part.blocks, *(block for untitled in below if not untitled.title for block in untitled.blocks)]
         ),
         "section": [
-            {"heading": section.title, "body": _text(section.blocks)}
-            for section in below
-            if section.title and section.blocks
+            {"heading": section.title, "body": _text(section.blocks), **_asked_for(number, asked)}
+            for number, section in enumerate(each for each in below if each.title and each.blocks)
         ],
     }
     if part.urgent:
@@ -231,6 +232,11 @@ def _article(where: str, part: _Part, below: Sequence[_Part], category: str, sou
     texts = [table["answer"], table.get("urgent", ""), *(section["body"] for section in table["section"])]
     cited = set(FOOTNOTE.findall("\n".join(texts)))
     return found(where, table, [source for source in sources if source["id"] in cited])
+
+
+def _asked_for(section: int, asked: object) -> dict[str, Any]:
+    """Return the key with the phrasings that ask for a section, if the lists in the comment have any for its number."""
+    return {"asked": asked[section]} if isinstance(asked, list) and any(asked[section : section + 1]) else {}
 
 
 def _paragraph(text: str) -> str:

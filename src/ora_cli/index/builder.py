@@ -190,8 +190,12 @@ class Builder:
             ),
         )
         add(
-            "INSERT INTO section VALUES (?, ?, ?, ?)",
-            ((number, n, *section) for number, article in numbered for n, section in enumerate(article.sections)),
+            "INSERT INTO section VALUES (?, ?, ?, ?, ?)",
+            (
+                (number, n, section.heading, section.body, pack(section.asked))
+                for number, article in numbered
+                for n, section in enumerate(article.sections)
+            ),
         )
         former = [(old, number) for number, article in numbered for old in article.was]
         row = add("INSERT OR IGNORE INTO former_slug VALUES (?, ?)", former)

@@ -212,7 +212,7 @@ class Index:
             (article_id,),
         ).fetchone()
         slug, title, category, answer, also_asked, urgent, reviewed, see_also, topics, unanswered, treatment, path = row
-        sections = read("SELECT heading, body FROM section WHERE article = ? ORDER BY n", (article_id,))
+        sections = read("SELECT heading, body, asked FROM section WHERE article = ? ORDER BY n", (article_id,))
         cited = read(
             f"{_SOURCE} JOIN citation ON source.id = citation.source WHERE article = ? ORDER BY n", (article_id,)
         )
@@ -223,7 +223,7 @@ class Index:
             category=category,
             answer=answer,
             also_asked=unpack(also_asked),
-            sections=tuple(Section(*section) for section in sections),
+            sections=tuple(Section(heading, body, unpack(asked)) for heading, body, asked in sections),
             urgent=urgent,
             reviewed=reviewed,
             see_also=unpack(see_also),
@@ -328,6 +328,13 @@ class Index:
             (phrasing_checksum(f" {' '.join(stems)} "), category),
         )
         return [article for (article,) in rows]
+
+    def origin(self, article: int) -> str:
+        """Return the path of the file that an article is from."""
+        row = self._database.execute(
+            "SELECT path FROM article JOIN file ON file.id = article.file WHERE article.id = ?", (article,)
+        ).fetchone()
+        return str(row[0])
 
     def profiles(self, ids: Iterable[int]) -> dict[int, Profile]:
         """Return the profiles of the articles with these ids, by id."""

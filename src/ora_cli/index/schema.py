@@ -4,7 +4,7 @@ An article is one row of an FTS5 table, with columns for its phrasings (the titl
 Words are stemmed before they are added, so that SQLite matches the same terms that the ranking compares.
 """
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """To be raised by one with every change that makes existing indexes unreadable."""
 
 APPLICATION_ID = 0x6F726131
@@ -28,7 +28,8 @@ CREATE TABLE article (
     id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, category TEXT, reviewed TEXT, file INTEGER,
     answer TEXT, urgent TEXT, also_asked TEXT, see_also TEXT,
     topics TEXT, unanswered TEXT, treatment INTEGER);
-CREATE TABLE section (article INTEGER, n INTEGER, heading TEXT, body TEXT, PRIMARY KEY (article, n)) WITHOUT ROWID;
+CREATE TABLE section (
+    article INTEGER, n INTEGER, heading TEXT, body TEXT, asked TEXT, PRIMARY KEY (article, n)) WITHOUT ROWID;
 CREATE TABLE former_slug (slug TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
 CREATE TABLE topic (stems TEXT PRIMARY KEY, article INTEGER) WITHOUT ROWID;
 CREATE TABLE synonym (file INTEGER, written TEXT, terms TEXT);

@@ -6,7 +6,7 @@ The weights are in data/danger/weights.txt, for people to look up too; benchmark
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, starmap
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -20,21 +20,22 @@ from ora_cli.text.words import FUNCTION_WORDS, is_english
 CALM = "calm"
 """What the model calls a message without a sign of danger."""
 
-# A sign that there is only in pregnancy: an itching father does not have it, unless a word or the number of weeks
-# tells of a pregnancy too.
-_IN_PREGNANCY = "pregnancy-itch"
+# A sign that there is only in pregnancy, so only where a word, or how far on somebody is, tells of one: many itch.
+_IN_PREGNANCY, _PREGNANT = "pregnancy-itch", "<pregnant>"
 _PREGNANCY = frozenset(
     """
-    antenatal baby babys birth bump due foetus gestation maternity midwife obgyn placenta scan term tri trimester twins
+    antenatal baby babys belle birth bub bump deliver delivery due foetus ftm gestation maternity midwife obgyn placenta
+    preggers preggo preggy prenatal scan term tri trimester twins
     """.split()  # noqa: SIM905 -- a list of single words would be harder to read
 )
-_WEEKS = range(12, 43)
-_MALE = frozenset(
-    """
-    boyfriend brother dad daddy father grandad grandfather grandpa hubby husband jock male penis scrotum son testicles
-    uncle
-    """.split()  # noqa: SIM905 -- a list of single words would be harder to read
+_WEEKS = frozenset(
+    (*map(str, range(12, 43)), "twelve", "fourteen", "fifteen", "sixteen", "eighteen", "twenty", "thirty", "forty")
 )
+_MONTHS = frozenset({*"56789", "five", "six", "seven", "eight", "nine", "fifth", "sixth", "seventh", "eighth", "ninth"})
+# "33+4" is read as two numbers, "33w" as "33 with".
+_DAYS = frozenset({*"0123456", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"})
+_UNITS = frozenset({"week", "weeks", "w", "with"})
+_AHEAD = frozenset({"to", "left", "until", "till"})
 
 # How much a feature of each kind counts in a message before its weight: there are many pairs, and "been" says little.
 WORD, FUNCTION_WORD, WORD_PAIR, GROUP, GROUP_PAIR, SHAPE = 1.0, 0.4, 0.6, 1.0, 0.35, 0.7
@@ -98,9 +99,10 @@ class Model(NamedTuple):
 
     def most_probable(self, words: Sequence[str]) -> Sign:
         """Return the sign that a message has if it tells of danger, with the probability that it does."""
-        probabilities = self.probabilities(features(words))
+        found = features(words)
+        probabilities = self.probabilities(found)
         del probabilities[CALM]
-        if _tells_of_a_man(words) and not _tells_of_pregnancy(words):
+        if _PREGNANT not in found:
             probabilities.pop(_IN_PREGNANCY, None)
         return Sign(max(probabilities, key=probabilities.__getitem__), sum(probabilities.values()))
 
@@ -182,20 +184,29 @@ def features(typed: Sequence[str]) -> dict[str, float]:
     found |= dict.fromkeys(named, GROUP)
     found |= {f"{one} + {other}": GROUP_PAIR for one, other in combinations(named, 2)}
     found |= dict.fromkeys(_shape(words), SHAPE)
+    if _tells_of_pregnancy(words, hits):
+        found[_PREGNANT] = GROUP
     return found
 
 
-def _tells_of_a_man(words: Sequence[str]) -> bool:
-    return not _MALE.isdisjoint(words) or ("a", "man") in pairwise(words)
-
-
-def _tells_of_pregnancy(words: Sequence[str]) -> bool:
-    """Return whether a message has a word of pregnancy, or a number of weeks that is one."""
-    weeks = any(
-        number.isdecimal() and int(number) in _WEEKS and unit in ("week", "weeks", "w")
-        for number, unit in pairwise(words)
+def _tells_of_pregnancy(words: Sequence[str], hits: Iterable[Hit]) -> bool:
+    """Return whether a message has a word of pregnancy, or how far on somebody is."""
+    return (
+        not _PREGNANCY.isdisjoint(words)
+        or any(hit.group == "pregnant" for hit in hits)
+        or any(starmap(_how_far_on, pairwise(words)))
     )
-    return weeks or not _PREGNANCY.isdisjoint(words) or any(hit.group == "pregnant" for hit in groups().hits(words))
+
+
+def _how_far_on(one: str, other: str) -> bool:
+    """Return whether two words may say how far on a pregnancy is: "31 weeks", "33 4", "month eight", "weeks to"."""
+    return (
+        (one in _WEEKS and (other in _UNITS or other in _DAYS))
+        or (one == "week" and other in _WEEKS)
+        or (one in _MONTHS and other in ("month", "months"))
+        or (one == "month" and other in _MONTHS)
+        or (one in ("weeks", "months") and other in _AHEAD)
+    )
 
 
 def _named(words: Sequence[str], hits: set[Hit]) -> list[str]:

@@ -7,13 +7,16 @@ of evidence contributes.
 import math
 from typing import NamedTuple
 
+from ora_cli.index.vocabulary import Vocabulary
 from ora_cli.matching.features import Weights
+from ora_cli.matching.field import foreign
 from ora_cli.matching.intents import intents, same_intent
 from ora_cli.matching.query import Query
 from ora_cli.matching.ranking import Candidate, Ranking, between
 from ora_cli.matching.told import Told, told
 from ora_cli.matching.verdict import Status
 from ora_cli.matching.weights import WORDS
+from ora_cli.paths import bundled_articles
 from ora_cli.text.words import general_words, is_english, question_part
 
 ANSWER_FROM = 0.7
@@ -29,8 +32,8 @@ SUGGEST_FROM = 0.2
 """The confidence from which the best match is suggested."""
 
 NEAREST_FROM = 0.02
-"""The confidence from which the nearest articles are named: below it lie a third of the questions of other fields, and
-two in a thousand of those whose article is among the nearest three."""
+"""The confidence from which the nearest articles are named: below it lie two thirds of the questions of other fields,
+and five in a thousand of those whose article is among the nearest three."""
 
 _MOST_MARGIN = 6.0
 # An article with this many distinct terms can be expected to have every word of a question that it answers.
@@ -74,6 +77,8 @@ class Evidence(NamedTuple):
     short_of_theme: float
     # The logarithm of the number of phrasings: 0 for one, 1 for ten or more.
     phrasings: float
+    # The log odds that the question is of another field than the bundled articles, if the best candidate is one.
+    foreign: float
     # Whether the question is short (0, up to 6 words) or long (1, from 18 words on), with what lies between.
     length: float
     # How much the best candidate is judged by its text (`features.Document`).
@@ -132,13 +137,23 @@ def evidence(ranking: Ranking) -> Evidence:
         unanswered=found.not_said,
         known=found.known,
         added=found.added,
-        short_of_theme=_theme_gap(ranking) if len(_content_terms(ranking)) <= _SHORT_TERMS else 0.0,
+        short_of_theme=_theme_gap(ranking)
+        if len(_content_terms(ranking.query, ranking.vocabulary)) <= _SHORT_TERMS
+        else 0.0,
         phrasings=document.many,
+        foreign=_foreign(ranking),
         length=min(1.0, max(0.0, (len(ranking.query.read) - _SHORT_QUESTION) / (_LONG_QUESTION - _SHORT_QUESTION))),
         text_alone=document.text_alone,
         meaning=best.features.meaning,
         meaning_unanswered=max(candidate.meaning_unanswered for candidate in ranking.candidates[:_NEAREST]),
     )
+
+
+def _foreign(ranking: Ranking) -> float:
+    """Return how foreign the question is to the field of the bundled articles, 0 where the best candidate is none."""
+    if ranking.vocabulary.index.origin(ranking.candidates[0].article) != str(bundled_articles()):
+        return 0.0
+    return foreign(subject_terms(ranking.query, ranking.vocabulary))
 
 
 def _missing_weight(ranking: Ranking) -> float:
@@ -158,7 +173,7 @@ def _is_mentioned(ranking: Ranking) -> bool:
 
     "Country" is no question about operations abroad.
     """
-    content, phrasings = _content_terms(ranking), ranking.candidates[0].document.phrasings
+    content, phrasings = _content_terms(ranking.query, ranking.vocabulary), ranking.candidates[0].document.phrasings
     if len(content) != 1 or content[0] in phrasings.lines[0].split() or f" {content[0]} " in phrasings.lines:
         return False
     seldom = _SELDOM * len(phrasings)
@@ -216,7 +231,7 @@ def missing_terms(ranking: Ranking) -> list[str]:
 def _focus_terms(ranking: Ranking) -> list[str]:
     """Return the content terms in the focus of the question, or all of them if the focus has no subject of its own."""
     query, document = ranking.query, ranking.candidates[0].document
-    content = _content_terms(ranking)
+    content = _content_terms(ranking.query, ranking.vocabulary)
     focus = [term for term in content if term in query.focus]
     return focus if sum(map(document.has, focus)) >= _SUBJECT_TERMS else content
 
@@ -236,10 +251,10 @@ def _focus_of_phrasing(best: Candidate, ranking: Ranking) -> list[str]:
     return ranking.vocabulary.terms_of(question_part(phrasing))
 
 
-def subject_terms(ranking: Ranking) -> list[str]:
+def subject_terms(query: Query, vocabulary: Vocabulary) -> list[str]:
     """Return the content terms without general words and slips, in the order of the question."""
-    query, unnamed = ranking.query, slips(ranking.query)
-    words = ((term, query.word(term)) for term in _content_terms(ranking))
+    unnamed = slips(query)
+    words = ((term, query.word(term)) for term in _content_terms(query, vocabulary))
     return [term for term, word in words if not _is_general(word) and word not in unnamed]
 
 
@@ -248,9 +263,9 @@ def slips(query: Query) -> frozenset[str]:
     return frozenset(word for word in query.unknown if not is_english(word))
 
 
-def _content_terms(ranking: Ranking) -> list[str]:
+def _content_terms(query: Query, vocabulary: Vocabulary) -> list[str]:
     """Return the terms that are not function words, in the order of the question."""
-    return [term for term in ranking.query.weights if term not in ranking.vocabulary.function_terms]
+    return [term for term in query.weights if term not in vocabulary.function_terms]
 
 
 def _theme_gap(ranking: Ranking) -> float:

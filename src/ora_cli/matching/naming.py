@@ -29,7 +29,7 @@ def article_asked(query: Query, vocabulary: Vocabulary, *, category: str | None 
             article = index.article_by_id(number)
             if tuple(words(article.title)) in wanted:
                 return number
-            if phrased is None and any(tuple(words(phrasing)) in wanted for phrasing in article.also_asked):
+            if phrased is None and any(tuple(words(phrasing)) in wanted for phrasing in article.other_phrasings()):
                 phrased = number
     return phrased
 

@@ -72,7 +72,7 @@ def unknown_words(ranking: Ranking) -> tuple[str, ...]:
 
 def _subject(ranking: Ranking) -> list[str]:
     """Return the known terms that say what the question is about; what it wants to know of it is no subject."""
-    terms = [term for term in subject_terms(ranking) if not intents([term])]
+    terms = [term for term in subject_terms(ranking.query, ranking.vocabulary) if not intents([term])]
     found = ranking.vocabulary.occurrences(terms)
     return [term for term in terms if found[term]]
 

@@ -2,24 +2,30 @@
 
 import math
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from itertools import chain
 from typing import NamedTuple
 
 from ora_cli.content.articles import Article, Section, without_marks
 from ora_cli.index.vocabulary import Vocabulary
+from ora_cli.matching.features import AVERAGED
 from ora_cli.matching.intents import OPEN_INTENTS, as_told, intents, intents_of_heading
 from ora_cli.matching.query import Query
 from ora_cli.matching.weights import SECTIONS
 from ora_cli.text import word_vectors
 from ora_cli.text.words import general_words, words
 
-# A second section is shown too if its score, in nats, is not further behind: it is three quarters as likely then.
-_MOST_BEHIND = 0.25
+# A second section is shown too if its score, in nats, is not further behind: it is half as likely then.
+_MOST_BEHIND = 0.75
 _MOST_SHOWN = 2
 # What the words of a story count before its last question.
 _CIRCUMSTANCE_SHARE = 0.5
 # Who looks for a section by its words means its heading rather than what its text mentions.
 _TEXT_SHARE = 0.4
+# What a word that tells an intent counts at least there, in nats: "why" is in too many phrasings to weigh anything.
+_INTENT_WEIGHT = 5.0
+# What the words of the title count where phrasings are compared.
+_SUBJECT_SHARE = 0.3
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 # Who has these words in a question tells of somebody.
 _OWN = frozenset({"i", "im", "ive", "my", "me", "he", "she", "his", "her", "our"})
@@ -30,25 +36,28 @@ class SectionFeatures(NamedTuple):
 
     `words` is the weight of what it has of the question and the title has not, in nats: a term counts the more the
     fewer other sections have it, once more in the heading, and half before the last question of a story.
-    `heading_intents` and `text_intents` are how many intents of the question its heading meets, and only its text.
+    `heading_intents` is how many intents of the question its heading meets.
     `direction` is the cosine, by word vectors, of the last question with the sentence that is nearest, less where they
-    do not know a word.
+    do not know a word, and without the words of the title; `whole` is that of all its words with the whole section.
+    `asked` is how near the question is to the phrasings that ask for this section, of the three that are closest.
     """
 
     words: float
     heading_intents: float
-    text_intents: float
     direction: float
+    whole: float
+    asked: float
 
 
-def best_sections(query: Query, article: Article, vocabulary: Vocabulary) -> tuple[str, ...]:
+def best_sections(query: Query, article: Article, vocabulary: Vocabulary, phrasings: Sequence[str]) -> tuple[str, ...]:
     """Return the heading of the section that answers best, and of the next one if that is nearly as likely to.
 
-    There is none if the question is the title, or has neither a word beyond it nor an intent.
+    `phrasings` are those of the article as terms, with blanks between and around. There is no section if the question
+    is the title, or has neither a word beyond it nor an intent and is near no phrasing that asks for one.
     """
     if query.read == tuple(words(article.title)):
         return ()  # what the title asks, the short answer says
-    numbers = chosen(section_features(query, article, vocabulary), SECTIONS)
+    numbers = chosen(section_features(query, article, vocabulary, phrasings), SECTIONS)
     return tuple(dict.fromkeys(article.sections[number].heading for number in numbers))
 
 
@@ -60,8 +69,10 @@ def chosen(sections: Sequence[SectionFeatures], weights: Mapping[str, float]) ->
     return sorted(near, key=lambda number: -scores[number])[:_MOST_SHOWN]
 
 
-def section_features(query: Query, article: Article, vocabulary: Vocabulary) -> list[SectionFeatures]:
-    """Return the features of each section; none if the question has neither a word beyond the title nor an intent."""
+def section_features(
+    query: Query, article: Article, vocabulary: Vocabulary, phrasings: Sequence[str]
+) -> list[SectionFeatures]:
+    """Return the features of each section; none if there is nothing to tell them apart by (see `best_sections`)."""
     known = vocabulary.function_terms.union(vocabulary.terms_of(article.title))
     asked = {
         term: weight * (1.0 if term in query.focus else _CIRCUMSTANCE_SHARE)
@@ -69,16 +80,21 @@ def section_features(query: Query, article: Article, vocabulary: Vocabulary) -> 
         if term not in known
     }
     wanted = as_told(intents(query.stems) - OPEN_INTENTS)
-    if not asked and not wanted:
+    asked_for = _asked_for(query, article, vocabulary, phrasings)
+    if not (asked or wanted or asked_for):
         return []
-    subject = known.union(vocabulary.stems(words(article.title)))
-    direction = word_vectors.direction(_stems(query.focus - known), ())
+    compared = _Compared(
+        subject=known.union(vocabulary.stems(words(article.title))),
+        direction=word_vectors.direction(_stems(query.focus - known), ()),
+        whole=word_vectors.direction(_stems(query.focus - vocabulary.function_terms), ()),
+    )
     headings = [vocabulary.terms_of(section.heading) for section in article.sections]
     texts = [vocabulary.terms_of(section.body) for section in article.sections]
     rarity = _rarity(asked, [{*heading, *text} for heading, text in zip(headings, texts, strict=True)])
     found = []
-    for section, heading, text in zip(article.sections, headings, texts, strict=True):
+    for number, (section, heading, text) in enumerate(zip(article.sections, headings, texts, strict=True)):
         met = wanted & as_told(intents_of_heading(_stems(heading)))
+        direction, whole = _cosines(compared, section, vocabulary)
         found.append(
             SectionFeatures(
                 words=sum(
@@ -86,11 +102,39 @@ def section_features(query: Query, article: Article, vocabulary: Vocabulary) -> 
                     for term, weight in asked.items()
                 ),
                 heading_intents=len(met),
-                text_intents=len((wanted & as_told(intents(_stems(text)))) - met),
-                direction=_nearest(direction, section, subject, vocabulary),
+                direction=direction,
+                whole=whole,
+                asked=asked_for.get(number, 0.0),
             )
         )
     return found
+
+
+def _asked_for(query: Query, article: Article, vocabulary: Vocabulary, phrasings: Sequence[str]) -> dict[int, float]:
+    """Return how similar those of the closest phrasings are that ask for a section, by its number.
+
+    It is their share in the mean similarity, to which each phrasing counts by its own. The similarity is the Dice
+    coefficient of the weights, in which what the title has counts less, for all phrasings have it, and an intent more.
+    """
+    weights = vocabulary.weights({*query.weights, *(term for line in phrasings for term in line.split())})
+    for term in vocabulary.terms_of(article.title):
+        weights[term] = weights.get(term, 0.0) * _SUBJECT_SHARE
+    for term in [term for term in weights if intents([term]) - OPEN_INTENTS]:
+        weights[term] = max(weights[term], _INTENT_WEIGHT)
+    asked = set(query.weights)
+    similarity = {number: _dice(asked, set(line.split()), weights) for number, line in enumerate(phrasings)}
+    closest = sorted(similarity, key=lambda number: (-similarity[number], number))[:AVERAGED]
+    total, found = sum(similarity[number] for number in closest), dict[int, float]()
+    for number, section in article.sections_of_phrasings().items():
+        if number in closest and similarity[number]:
+            found[section] = found.get(section, 0.0) + similarity[number] ** 2 / total
+    return found
+
+
+def _dice(one: Set[str], other: Set[str], weights: Mapping[str, float]) -> float:
+    """Return the Dice coefficient: twice the weight of what both have, over the weights of both."""
+    own, others, common = (sum(weights[term] for term in terms) for terms in (one, other, one & other))
+    return 2 * common / (own + others or 1.0)
 
 
 def _rarity(terms: Iterable[str], sections: Sequence[Container[str]]) -> dict[str, float]:
@@ -104,13 +148,22 @@ def _stems(terms: Iterable[str]) -> list[str]:
     return [stem for term in terms for stem in term.split("_")]
 
 
-def _nearest(direction: bytes, section: Section, subject: frozenset[str], vocabulary: Vocabulary) -> float:
-    """Return the cosine with the nearest of heading and sentences, without what the whole article is about."""
-    if not direction:
-        return 0.0
+class _Compared(NamedTuple):
+    """The directions of a question without what the article is about, and of all of it."""
+
+    subject: frozenset[str]
+    direction: bytes
+    whole: bytes
+
+
+def _cosines(asked: _Compared, section: Section, vocabulary: Vocabulary) -> tuple[float, float]:
+    """Return the cosine with the nearest of heading and sentences, and that with the whole section."""
     sentences = (section.heading, *_SENTENCE_END.split(without_marks(section.body)))
-    stems = ([stem for stem in vocabulary.stems(words(each)) if stem not in subject] for each in sentences)
-    return max(word_vectors.product(direction, word_vectors.direction(each, ())) for each in stems)
+    stems = [vocabulary.stems(words(each)) for each in sentences]
+    whole = word_vectors.direction(chain.from_iterable(stems), ())
+    others = ([stem for stem in each if stem not in asked.subject] for each in stems)
+    nearest = max(word_vectors.product(asked.direction, word_vectors.direction(each, ())) for each in others)
+    return nearest, word_vectors.product(asked.whole, whole)
 
 
 def section_about(wanted_words: str, article: Article, vocabulary: Vocabulary) -> str | None:

@@ -11,27 +11,28 @@ from ora_cli.matching.features import Weights
 # By words alone.
 WORDS = Weights(
     ranking={
-        "retrieved": (5.158, 2.113, 1.600),
-        "text": (1.411, 0.486, 0.226),
-        "bm25": (6.312, 8.552, 7.470),
-        "phrasing_similarity": (6.258, 7.126, 1.405),
-        "trigram_dice": (3.731, 9.588, 6.846),
-        "direction": (1.443, 2.598, 9.619),
+        "retrieved": (5.030, 2.124, 1.602),
+        "text": (1.504, 0.514, 0.280),
+        "bm25": (6.199, 8.605, 7.527),
+        "phrasing_similarity": (6.192, 7.166, 1.256),
+        "trigram_dice": (3.944, 9.522, 6.880),
+        "direction": (1.330, 2.384, 9.617),
     },
     decision={
-        "margin": (0.146, 0.009, 0.091),
-        "posterior": (2.935, 2.776, 2.317),
-        "score": (0.103, 0.193, 0.115),
-        "intents_missing": (-1.492, -0.543, -0.502),
-        "intents_extra": (0.000, -0.823, 0.000),
-        "missing_weight": (-5.149, -4.061, -4.931),
-        "unanswered": (-2.620, -2.638, 0.000),
-        "known": (0.000, 0.285, 0.600),
-        "added": (-0.591, -0.754, 0.763),
-        "short_of_theme": (-1.550, 0.000, 0.000),
-        "phrasings": (1.834, 1.334, 0.000),
+        "margin": (0.163, 0.015, 0.102),
+        "posterior": (2.861, 2.903, 2.217),
+        "score": (0.118, 0.173, 0.114),
+        "intents_missing": (-1.305, -0.602, -0.428),
+        "intents_extra": (0.000, -0.826, 0.000),
+        "missing_weight": (-4.228, -2.523, -4.813),
+        "unanswered": (-2.713, -2.889, 0.000),
+        "known": (0.000, 0.371, 0.610),
+        "added": (-0.287, -0.683, 0.703),
+        "short_of_theme": (-1.300, 0.000, 0.000),
+        "phrasings": (1.780, 1.384, 0.000),
+        "foreign": (-1.733, -1.157, 0.000),
     },
-    intercept=(-4.659, -3.151, -3.149),
+    intercept=(-5.014, -3.123, -3.068),
 )
 
 # By words and by meaning (`meaning.py`).
@@ -64,4 +65,4 @@ MEANING = Weights(
 )
 
 # What tells the sections that answer from the others of their article (`sections.py`).
-SECTIONS = {"words": 0.30, "heading_intents": 1.03, "text_intents": 0.64, "direction": 4.09}
+SECTIONS = {"words": 0.23, "heading_intents": 0.36, "direction": 2.43, "whole": 2.19, "asked": 4.21}

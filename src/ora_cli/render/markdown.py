@@ -107,6 +107,8 @@ def _comment(article: Article) -> str:
     import json
 
     keys = {key: value for key, value in table(article)[1].items() if key in _IN_COMMENT}
+    if any(section.asked for section in article.sections):
+        keys["asked"] = [section.asked for section in article.sections]
     # A comment ends with "-->", so that its text may hold no such thing.
     text = json.dumps(keys, ensure_ascii=False, indent=1).replace(">", "\\u003e")
     return f"{COMMENT}\n{text}\n-->"
