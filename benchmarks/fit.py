@@ -48,7 +48,7 @@ MEANING_EVIDENCE = tuple(name for name in decision.Evidence._fields if name not 
 RANKING_FEATURES = tuple(name for name in MEANING_FEATURES if name != "meaning")
 DECISION_FEATURES = tuple(name for name in MEANING_EVIDENCE if not name.startswith("meaning"))
 # A feature that speaks for an article may not count against it, and the other way round, whatever a set's accidents.
-SPEAKS_FOR = frozenset({"margin", "posterior", "score", "known", "meaning"})
+SPEAKS_FOR = frozenset({"margin", "posterior", "score", "trigram_dice", "known", "meaning"})
 SPEAKS_AGAINST = frozenset(
     {
         "foreign",

@@ -508,9 +508,9 @@ def test_miss_is_short(small: Path, question: str) -> None:
 REASONS: dict[str, tuple[str, str | None]] = {
     "unknown word": ("clay mask zzyzx", "Not a word that ora knows: zzyzx"),
     "unknown words": ("clay zzyzx qwrtp xyzzy vwxyz", "Not words that ora knows: zzyzx, qwrtp, xyzzy and 1 more"),
-    "chatter": ("tho clay gloves yay or nay", "No article has all of these words: clay, gloves"),
-    "not together": ("clay gloves", "No article has all of these words: clay, gloves"),
-    "by a synonym": ("does clay prickle gloves", "No article has all of these words: clay, prickle, gloves"),
+    "chatter": ("tho clay gloves yay or nay", "No article has both words: clay, gloves"),
+    "not together": ("clay gloves", "No article has both words: clay, gloves"),
+    "by a synonym": ("does it prickle in gloves", "No article has both words: prickle, gloves"),
 }
 
 
@@ -526,7 +526,7 @@ def test_one_word_is_not_said_to_be_missing_together(small: Path) -> None:
     """FAULT 7: a word that articles have is no reason."""
     result = ora_here("ask", "why does it itch", *REFUSED, "--articles", small)
     assert result.stderr.startswith("Not sure. Did you mean\n  1 ")
-    assert "all of these words" not in result.stderr
+    assert "both words" not in result.stderr
 
 
 def test_miss_with_a_red_flag_is_kept_short(small: Path) -> None:

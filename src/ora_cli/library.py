@@ -17,11 +17,11 @@ from ora_cli.errors import ExitCode, OraError
 from ora_cli.index.cache import OnProgress, forget_index, open_index
 from ora_cli.index.database import ArticleFile, Entry, Index
 from ora_cli.index.files import cache_problem
-from ora_cli.matching.decision import ANSWER_FROM, NAMED, NEAREST_FROM, SURE, Decision, decide
+from ora_cli.matching.decision import ANSWER_FROM, LIKELY_FROM, NAMED, SURE, Decision, decide
 from ora_cli.matching.ranking import Ranking, Searcher
 from ora_cli.matching.red_flags import RedFlags
 from ora_cli.matching.sections import best_sections, section_about, tells_of_symptom
-from ora_cli.matching.topics import links, topic_of, topic_without_overview
+from ora_cli.matching.topics import links, read_next, topic_of, topic_without_overview
 from ora_cli.matching.verdict import Link, Match, Status, Verdict
 from ora_cli.text.cleaning import clean
 
@@ -348,8 +348,11 @@ class Library:
         if topic := topic_without_overview(ranking):
             return verdict._replace(status=Status.SUGGESTED, topic=topic, reason=NO_OVERVIEW)
         why = refusal(ranking, category=category)
-        far = why.reason != NOT_SAID and decision.confidence < NEAREST_FROM
-        return verdict._replace(**why._asdict() | {"outside": why.outside or far})
+        if why.reason == NOT_SAID:
+            return verdict._replace(**why._asdict())
+        if decision.status is Status.SUGGESTED and decision.confidence >= LIKELY_FROM:
+            verdict = verdict._replace(likely=self._index.article_by_id(ranking.candidates[0].article))
+        return verdict._replace(**why._asdict() | {"outside": why.outside or decision.far})
 
     def _answered(self, verdict: Verdict, ranking: Ranking) -> Verdict:
         best = ranking.candidates[0]
@@ -359,7 +362,7 @@ class Library:
             sections=()
             if ranking.topic
             else best_sections(ranking.query, article, ranking.vocabulary, best.document.phrasings.lines),
-            see_also=self.links(article),
+            see_also=read_next(ranking, article),
             urgent_first=tells_of_symptom(ranking.query, article, ranking.vocabulary),
             topic=topic_of(ranking, article) if ranking.topic else None,
         )

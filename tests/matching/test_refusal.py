@@ -38,13 +38,9 @@ REASONS: dict[str, tuple[str, Refusal]] = {
     ),
     "words that no article has together": (
         "zorbel marnik",
-        Refusal("no article has all of these words: zorbel, marnik"),
+        Refusal("no article has both words: zorbel, marnik"),
     ),
-    "five words could stand together": (
-        " ".join(NAMES[:5]),
-        Refusal("no article has all of these words: zorbel, marnik, grumvel and 2 more"),
-    ),
-    "nobody looks for six together": (" ".join(NAMES[:6]), Refusal(NOT_SURE)),
+    "three would tell little": (" ".join(NAMES[:3]), Refusal(NOT_SURE)),
     "what there is": ("zorbel", Refusal(NOT_SURE)),
 }
 

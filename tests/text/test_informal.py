@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ora_cli.text.informal import forms_of, informal_words
+from ora_cli.content.articles import Article
+from ora_cli.content.reading import read_articles
+from ora_cli.paths import bundled_articles
+from ora_cli.text.informal import forms_of, informal_words, short_forms
 from ora_cli.text.word_groups import Hit, WordGroups, denied
+from ora_cli.text.words import is_english, words
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,15 @@ def test_what_haste_may_stand_for(word: str, form: list[str]) -> None:
 def test_one_letter_over_and_over_stands_for_nothing() -> None:
     """No article on a z-plasty answers it."""
     assert ["z"] not in list(forms_of("zzzzzz"))
+
+
+# Short forms that the bundled articles are asked by as they are: they name something, or everybody writes so.
+ASKED_BY = {"derm", "hes", "im", "its", "ive", "med", "meds", "op", "shes", "thats", "theres", "whats"}
+
+
+def test_phrasings_of_the_bundled_articles_hide_no_short_form() -> None:
+    """A question's "wks" is read as weeks only as long as it is no word of an article."""
+    articles = (record for record in read_articles(bundled_articles()) if isinstance(record, Article))
+    used = {word for article in articles for phrasing in article.phrasings() for word in words(phrasing)}
+    hidden = {word for word in used.intersection(short_forms()) if not (word.isdigit() or is_english(word))}
+    assert hidden <= ASKED_BY

@@ -93,6 +93,10 @@ class Vocabulary:
             self._weigh(new)
         return {term: weights[term] for term in wanted}
 
+    def content(self, terms: Iterable[str]) -> list[str]:
+        """Return the terms that are not function words, in their order."""
+        return [term for term in terms if term not in self.function_terms]
+
     def content_weights(self, terms: Iterable[str]) -> dict[str, float]:
         """Return the content weight of each distinct term: its weight, reduced for function words."""
         grammar = self.function_terms

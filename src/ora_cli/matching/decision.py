@@ -28,12 +28,14 @@ SURE = 0.9
 NAMED = 0.99
 """The confidence in an article that a question names outright."""
 
+LIKELY_FROM = 0.5
+"""The confidence from which the best match is told in short though it is no sure answer: it is likelier than not."""
+
 SUGGEST_FROM = 0.2
 """The confidence from which the best match is suggested."""
 
-NEAREST_FROM = 0.02
-"""The confidence from which the nearest articles are named: below it lie two thirds of the questions of other fields,
-and five in a thousand of those whose article is among the nearest three."""
+NEAREST_FROM = 0.05
+"""The confidence from which a question that seems to be of another field is led to the nearest articles."""
 
 _MOST_MARGIN = 6.0
 # An article with this many distinct terms can be expected to have every word of a question that it answers.
@@ -59,6 +61,8 @@ class Evidence(NamedTuple):
     # The share of the best candidate in the softmax of all scores.
     posterior: float
     score: float
+    # The similarity to the phrasing that is spelled most alike (`features.Features.trigram_dice`).
+    trigram_dice: float
     # The number of intents that only the question has, and that only the closest phrasing has, divided by 3.
     intents_missing: float
     intents_extra: float
@@ -92,19 +96,22 @@ class Evidence(NamedTuple):
 class Decision(NamedTuple):
     """A status with the confidence behind it.
 
-    `posteriors` are the shares of the candidates in the probability that one of them is right.
+    `posteriors` are the shares of the candidates in the probability that one of them is right. `far` says that the
+    question seems to be of another field, and not even the nearest articles help.
     """
 
     status: Status
     confidence: float
     posteriors: tuple[float, ...] = ()
+    far: bool = False
 
 
 def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
     """Return the decision on whether the best candidate answers the question."""
     if not ranking.candidates:
         return Decision(Status.NO_MATCH, 0.0)
-    sure = confidence(evidence(ranking), ranking.weights)
+    seen = evidence(ranking)
+    sure = confidence(seen, ranking.weights)
     if ranking.named:
         sure = max(sure, NAMED)
     status = Status.NO_MATCH
@@ -112,7 +119,7 @@ def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
         status = Status.ANSWERED
     elif sure >= SUGGEST_FROM:
         status = Status.SUGGESTED
-    return Decision(status, sure, posteriors(ranking.candidates))
+    return Decision(status, sure, posteriors(ranking.candidates), far=seen.foreign > 0 and sure < NEAREST_FROM)
 
 
 def confidence(seen: Evidence, weights: Weights = WORDS) -> float:
@@ -131,15 +138,14 @@ def evidence(ranking: Ranking) -> Evidence:
         margin=min(_MOST_MARGIN, best.score - others[0].score) if others else _MOST_MARGIN,
         posterior=posteriors(ranking.candidates)[0],
         score=best.score,
+        trigram_dice=best.features.trigram_dice,
         intents_missing=len(wanted - offered) / _FEW,
         intents_extra=len(offered - wanted) / _FEW,
         missing_weight=_missing_weight(ranking),
         unanswered=found.not_said,
         known=found.known,
         added=found.added,
-        short_of_theme=_theme_gap(ranking)
-        if len(_content_terms(ranking.query, ranking.vocabulary)) <= _SHORT_TERMS
-        else 0.0,
+        short_of_theme=_theme_gap(ranking),
         phrasings=document.many,
         foreign=_foreign(ranking),
         length=min(1.0, max(0.0, (len(ranking.query.read) - _SHORT_QUESTION) / (_LONG_QUESTION - _SHORT_QUESTION))),
@@ -173,7 +179,7 @@ def _is_mentioned(ranking: Ranking) -> bool:
 
     "Country" is no question about operations abroad.
     """
-    content, phrasings = _content_terms(ranking.query, ranking.vocabulary), ranking.candidates[0].document.phrasings
+    content, phrasings = ranking.vocabulary.content(ranking.query.weights), ranking.candidates[0].document.phrasings
     if len(content) != 1 or content[0] in phrasings.lines[0].split() or f" {content[0]} " in phrasings.lines:
         return False
     seldom = _SELDOM * len(phrasings)
@@ -231,7 +237,7 @@ def missing_terms(ranking: Ranking) -> list[str]:
 def _focus_terms(ranking: Ranking) -> list[str]:
     """Return the content terms in the focus of the question, or all of them if the focus has no subject of its own."""
     query, document = ranking.query, ranking.candidates[0].document
-    content = _content_terms(ranking.query, ranking.vocabulary)
+    content = ranking.vocabulary.content(ranking.query.weights)
     focus = [term for term in content if term in query.focus]
     return focus if sum(map(document.has, focus)) >= _SUBJECT_TERMS else content
 
@@ -254,7 +260,7 @@ def _focus_of_phrasing(best: Candidate, ranking: Ranking) -> list[str]:
 def subject_terms(query: Query, vocabulary: Vocabulary) -> list[str]:
     """Return the content terms without general words and slips, in the order of the question."""
     unnamed = slips(query)
-    words = ((term, query.word(term)) for term in _content_terms(query, vocabulary))
+    words = ((term, query.word(term)) for term in vocabulary.content(query.weights))
     return [term for term, word in words if not _is_general(word) and word not in unnamed]
 
 
@@ -263,22 +269,13 @@ def slips(query: Query) -> frozenset[str]:
     return frozenset(word for word in query.unknown if not is_english(word))
 
 
-def _content_terms(query: Query, vocabulary: Vocabulary) -> list[str]:
-    """Return the terms that are not function words, in the order of the question."""
-    return [term for term in query.weights if term not in vocabulary.function_terms]
-
-
 def _theme_gap(ranking: Ranking) -> float:
-    """Return the share of phrasings with the most common content term that the question omits."""
-    document = ranking.candidates[0].document
-    if document.many < 1:
+    """Return the share of phrasings with the most common content term that a short question omits, else 0."""
+    document, asked = ranking.candidates[0].document, ranking.query.weights
+    if document.many < 1 or len(ranking.vocabulary.content(asked)) > _SHORT_TERMS:
         return 0.0
-    left_out = (
-        len(document.phrasings.having(term))
-        for term in document.phrasings.terms
-        if term not in ranking.query.weights and term not in ranking.vocabulary.function_terms
-    )
-    return max(left_out, default=0) / len(document.phrasings)
+    left_out = ranking.vocabulary.content(term for term in document.phrasings.terms if term not in asked)
+    return max((len(document.phrasings.having(term)) for term in left_out), default=0) / len(document.phrasings)
 
 
 def _is_general(word: str) -> bool:

@@ -19,8 +19,8 @@ _NAMED_WORDS = 3
 _HEALTH = frozenset({"cause", "treatment", "removal", "prevention", "symptom", "test", "safety", "effect", "doctor"})
 # From this similarity on, a question is one that is known to have no answer.
 _SAME_QUESTION = 0.95
-# Nobody looks for an article that has more words than this together.
-_MOST_TOGETHER = 5
+# Of so many words an article is expected that has them all; of more it would say little that none has.
+_EXPECTED_TOGETHER = 2
 
 
 class Refusal(NamedTuple):
@@ -54,9 +54,8 @@ def refusal(ranking: Ranking, *, category: str | None = None) -> Refusal:
         return Refusal(f"not {words} that ora knows: {_listed(unknown)}", unknown, outside, elsewhere)
     if not ranking.candidates:
         return Refusal("no article has these words", outside=True)
-    if 1 < len(subject) <= _MOST_TOGETHER and not _together(ranking, subject, category):
-        words = _listed(query.word(term) for term in subject)
-        return Refusal(f"no article has all of these words: {words}", outside=outside)
+    if len(subject) == _EXPECTED_TOGETHER and not _together(ranking, subject, category):
+        return Refusal(f"no article has both words: {_listed(map(query.word, subject))}", outside=outside)
     return Refusal(NOT_SURE, outside=outside)
 
 

@@ -1,4 +1,4 @@
-"""What there is to read about a topic that a question names and asks nothing of."""
+"""What there is to read about a topic that a question names and asks nothing of, and after an answer."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from ora_cli.content.articles import Article
 from ora_cli.index.database import Entry, Index
+from ora_cli.matching.decision import posteriors
 from ora_cli.matching.naming import is_bare_name
 from ora_cli.matching.ranking import Ranking
 from ora_cli.matching.verdict import Link, Topic
 
+# After an answer, at most so many others are named that the question may mean too: those this likely beside the answer.
+_MOST_NEAR, _NEAR_SHARE = 2, 0.05
 _MOST_LINKS = 6
 _FEWEST_LINKS = 2
 _LOOKED_AT = 60
@@ -19,6 +22,15 @@ def links(index: Index, slugs: Sequence[str]) -> tuple[Link, ...]:
     """Return the articles with these slugs, in this order, without those that are not there."""
     titles = index.titles(slugs)
     return tuple(Link(slug, titles[slug]) for slug in dict.fromkeys(slugs) if slug in titles)
+
+
+def read_next(ranking: Ranking, article: Article) -> tuple[Link, ...]:
+    """Return the articles to read after the one that answers: those that the question may mean too, then its own."""
+    best, *shares = posteriors(ranking.candidates)[: 1 + _MOST_NEAR]
+    others = zip(ranking.candidates[1:], shares, strict=False)
+    near = [candidate.article for candidate, share in others if share >= _NEAR_SHARE * best]
+    entries = ranking.vocabulary.index.entries_by_id(near)
+    return links(ranking.vocabulary.index, [*(entries[number].slug for number in near), *article.see_also])
 
 
 def topic_of(ranking: Ranking, overview: Article) -> Topic:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ora_cli import paths
-from ora_cli.content.articles import FOOTNOTE, Article, RedFlag, Section, Source
+from ora_cli.content.articles import FOOTNOTE, Article, RedFlag, Section, Source, unmarked
 from ora_cli.matching.verdict import Explanation, Link, Status, Topic, Verdict
 from ora_cli.render.blocks import Block, Item, Kind, body_blocks
 from ora_cli.text.words import words
@@ -184,6 +184,16 @@ def _cited(article: Article, texts: Iterable[str]) -> Cited:
 def _publishers(cited: Cited) -> list[Block]:
     items = tuple(Item(_short(source.publisher), str(n), source.url) for n, source in cited)
     return [Block(Kind.SOURCES, label="Sources", items=items)] if items else []
+
+
+def likely_lines(article: Article) -> Iterator[str]:
+    """Yield an article in short: its short answer, its urgent note, and who says so."""
+    told = [article.answer, *([article.urgent] if article.urgent else [])]
+    answer, *urgent = (" ".join(unmarked(text).split()) for text in told)
+    yield answer
+    yield from (f"Urgent: {note}" for note in urgent)
+    if publishers := dict.fromkeys(_short(source.publisher) for _, source in _cited(article, told)):
+        yield f"Sources: {', '.join(publishers)}"
 
 
 def _sources(cited: Cited) -> Iterator[Block]:

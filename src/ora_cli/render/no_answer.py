@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ora_cli.matching.refusal import NOT_SURE
 from ora_cli.matching.verdict import Link, Verdict
-from ora_cli.render.answer import corrections_text
+from ora_cli.render.answer import corrections_text, likely_lines
 
 _ELSEWHERE = "ora knows cosmetic treatments and skin care; this seems to be something else."
 _NOTHING = "There is no article on this."
@@ -20,6 +20,8 @@ def no_answer_lines(verdict: Verdict, near: Sequence[Link], *, bundled: bool, pi
     `bundled` says that the program's own articles were asked, `picked` that a number can be typed afterwards.
     """
     titles = [f"  {number} {link.title}" for number, link in enumerate(near, 1)]
+    if near and verdict.likely and not verdict.red_flag:
+        titles[1:1] = [f"    {line}" for line in likely_lines(verdict.likely)]
     how_to_read = [f"Read one with: ora show {near[0].slug}"] if near and not picked else []
     if verdict.red_flag:
         what = "The notice comes first. Afterwards you can read"
