@@ -487,12 +487,25 @@ def test_nearest_titles_are_numbered(small: Path) -> None:
     """What is near is named on standard error, with the command to read it, however little it is near."""
     result = ora_here("ask", QUESTION, *REFUSED, "--articles", small)
     assert (result.code, result.stdout) == (1, "")
-    heading, first, second, third, way = result.stderr.splitlines()
+    heading, first, *told, second, third, way = result.stderr.splitlines()
     assert heading == "Not sure. Did you mean"
     assert first == f"  1 {QUESTION}"
+    assert all(line.startswith("    ") for line in told)
     assert (second[:4], third[:4]) == ("  2 ", "  3 ")
     assert way == "Read one with: ora show clay-mask-time"
     assert ora_here("ask", QUESTION, *REFUSED, "-n", "1", "--articles", small).stderr.count("?") == 1
+
+
+def test_what_is_likely_is_told_in_short(small: Path) -> None:
+    """With its urgent note and who says so; what is no more than near is named alone."""
+    lines = ora_here("ask", QUESTION, *REFUSED, "--articles", small).stderr.splitlines()
+    assert [line.strip() for line in lines if line.startswith("    ")] == [
+        "Ten minutes, or until it turns pale.",
+        "Urgent: Wash it off at once if the skin burns.",
+        "Sources: Mudford Institute",
+    ]
+    near = ora_here("ask", "does clay sting", *REFUSED, "--articles", small)
+    assert not any(line.startswith("    ") for line in near.stderr.splitlines())
 
 
 @pytest.mark.parametrize("question", ["zzyzx " * 100, "z" * 3000, "zzyzx\x1b[31m clay " * 50, "-zzyzx"])

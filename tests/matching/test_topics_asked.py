@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from ora_cli import Article, Library
-from ora_cli.matching.decision import NAMED
+from ora_cli.index.cache import open_index
+from ora_cli.matching.decision import NAMED, decide
+from ora_cli.matching.ranking import Searcher
 from ora_cli.matching.verdict import Status
 from ora_cli.paths import bundled_articles
 from ora_cli.text.words import words
@@ -178,11 +181,32 @@ def test_a_title_about_some_people_does_not_tell(tmp_path: Path, people: str) ->
     assert library.ask("how do you treat a glim").confidence < NAMED
 
 
-def test_every_overview_is_found_by_what_is_asked_of_it(tmp_path: Path) -> None:
+class Bundled(NamedTuple):
+    """The bundled articles by slug, in the order of the library, and what ranks them for a question."""
+
+    articles: Mapping[str, Article]
+    slugs: Mapping[int, str]
+    searcher: Searcher
+
+    def best(self, question: str) -> tuple[str, bool]:
+        """Return the slug of the best match, "-" if there is none, and whether it answers. `ask` says more, slowly."""
+        ranking = self.searcher.rank(question)
+        if not ranking.candidates:
+            return "-", False
+        return self.slugs[ranking.candidates[0].article], decide(ranking).status is Status.ANSWERED
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Bundled:
+    index = open_index([bundled_articles()], cache=tmp_path_factory.mktemp("cache"))
+    slugs = {entry.id: entry.slug for entry in index.entries()}
+    return Bundled({slug: index.article_by_id(number) for number, slug in slugs.items()}, slugs, Searcher(index))
+
+
+def test_every_overview_is_found_by_what_is_asked_of_it(bundled: Bundled) -> None:
     """Or an article beside it tells, which answers most of them; hardly any is answered by another."""
-    library = Library.open([bundled_articles()], cache=tmp_path)
     for kind, least_answered in LEAST_ANSWERED.items():
-        outcomes = Counter(outcome(library, question, overview) for overview, question in table(library, kind))
+        outcomes = Counter(outcome(bundled, question, overview) for overview, question in table(bundled, kind))
         total = sum(outcomes.values())
         assert total > 1000
         assert (outcomes["answered"] + outcomes["nearest"]) / total >= LEAST_LED, (kind, outcomes)
@@ -190,15 +214,14 @@ def test_every_overview_is_found_by_what_is_asked_of_it(tmp_path: Path) -> None:
         assert outcomes["misled"] / total <= MOST_MISLED, (kind, outcomes)
 
 
-def test_what_readers_judged_is_answered_so(tmp_path: Path) -> None:
+def test_what_readers_judged_is_answered_so(bundled: Bundled) -> None:
     """By the article that says it, or not at all where none does."""
-    library = Library.open([bundled_articles()], cache=tmp_path)
-    articles = [library.article(entry.slug) for entry in library.entries()]
+    articles = bundled.articles.values()
     listed = {tuple(words(line)) for each in articles for line in (*each.phrasings(), *each.unanswered)}
     everywhere, unlisted = Counter[str](), Counter[str]()
     for question, expected in (line.split("\t") for line in JUDGED.read_text(encoding="utf-8").splitlines()):
-        article = library.ask(question).article
-        outcome = as_judged(article.slug if article else "-", expected)
+        slug, answered = bundled.best(question)
+        outcome = as_judged(slug if answered else "-", expected)
         everywhere[outcome] += 1
         unlisted[outcome] += tuple(words(question)) not in listed
     for outcomes, least_right in ((everywhere, LEAST_RIGHT), (unlisted, LEAST_RIGHT_UNLISTED)):
@@ -216,23 +239,21 @@ def as_judged(given: str, expected: str) -> str:
     return "half" if expected == "-" else "other"
 
 
-def table(library: Library, kind: str) -> Iterator[tuple[Article, str]]:
-    for entry in library.entries():
-        overview = library.article(entry.slug)
+def table(bundled: Bundled, kind: str) -> Iterator[tuple[Article, str]]:
+    for overview in bundled.articles.values():
         common = [*OF_ANYTHING, *(OF_A_TREATMENT if overview.treatment else ())]
         patterns = common if kind == "common" else [] if overview.treatment else OF_ANYTHING_ELSE
         for topic in overview.topics[:1]:
             yield from ((overview, pattern.format(topic)) for pattern in patterns)
 
 
-def outcome(library: Library, question: str, overview: Article) -> str:
-    verdict = library.ask(question)
-    if not verdict.matches:
+def outcome(bundled: Bundled, question: str, overview: Article) -> str:
+    slug, answered = bundled.best(question)
+    if slug == "-":
         return "elsewhere"
-    first = library.article(verdict.matches[0].slug)
+    first = bundled.articles[slug]
     beside = first.slug in (overview.slug, *overview.see_also) or overview.slug in first.see_also
     beside = beside or question in first.other_phrasings()
-    answered = verdict.status is Status.ANSWERED
     if not beside:
         return "misled" if answered else "elsewhere"
     return "answered" if answered else "nearest"

@@ -84,8 +84,9 @@ def test_the_reason_says_so(question: str, reason: str) -> None:
 
 
 def test_the_nearest_titles_are_named_for_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """However low the confidence, for the subject is one of the articles."""
+    """However low the confidence and however foreign the words, for the subject is one of the articles."""
     monkeypatch.setattr(decision, "confidence", lambda *_: 0.0)
+    monkeypatch.setattr(decision, "_foreign", lambda _: 1.0)
     file = tmp_path / "articles.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in (ZORBEL, *OTHERS)), encoding="utf-8")
     library = Library.open([file], cache=tmp_path / "cache")

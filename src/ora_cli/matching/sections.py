@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
-from itertools import chain
 from typing import NamedTuple
 
 from ora_cli.content.articles import Article, Section, without_marks
@@ -38,14 +37,13 @@ class SectionFeatures(NamedTuple):
     fewer other sections have it, once more in the heading, and half before the last question of a story.
     `heading_intents` is how many intents of the question its heading meets.
     `direction` is the cosine, by word vectors, of the last question with the sentence that is nearest, less where they
-    do not know a word, and without the words of the title; `whole` is that of all its words with the whole section.
+    do not know a word, and without the words of the title.
     `asked` is how near the question is to the phrasings that ask for this section, of the three that are closest.
     """
 
     words: float
     heading_intents: float
     direction: float
-    whole: float
     asked: float
 
 
@@ -83,18 +81,14 @@ def section_features(
     asked_for = _asked_for(query, article, vocabulary, phrasings)
     if not (asked or wanted or asked_for):
         return []
-    compared = _Compared(
-        subject=known.union(vocabulary.stems(words(article.title))),
-        direction=word_vectors.direction(_stems(query.focus - known), ()),
-        whole=word_vectors.direction(_stems(query.focus - vocabulary.function_terms), ()),
-    )
+    subject = known.union(vocabulary.stems(words(article.title)))
+    direction = word_vectors.direction(_stems(query.focus - known), ())
     headings = [vocabulary.terms_of(section.heading) for section in article.sections]
     texts = [vocabulary.terms_of(section.body) for section in article.sections]
     rarity = _rarity(asked, [{*heading, *text} for heading, text in zip(headings, texts, strict=True)])
     found = []
     for number, (section, heading, text) in enumerate(zip(article.sections, headings, texts, strict=True)):
         met = wanted & as_told(intents_of_heading(_stems(heading)))
-        direction, whole = _cosines(compared, section, vocabulary)
         found.append(
             SectionFeatures(
                 words=sum(
@@ -102,8 +96,7 @@ def section_features(
                     for term, weight in asked.items()
                 ),
                 heading_intents=len(met),
-                direction=direction,
-                whole=whole,
+                direction=_nearest(section, direction, subject, vocabulary),
                 asked=asked_for.get(number, 0.0),
             )
         )
@@ -148,22 +141,13 @@ def _stems(terms: Iterable[str]) -> list[str]:
     return [stem for term in terms for stem in term.split("_")]
 
 
-class _Compared(NamedTuple):
-    """The directions of a question without what the article is about, and of all of it."""
-
-    subject: frozenset[str]
-    direction: bytes
-    whole: bytes
-
-
-def _cosines(asked: _Compared, section: Section, vocabulary: Vocabulary) -> tuple[float, float]:
-    """Return the cosine with the nearest of heading and sentences, and that with the whole section."""
+def _nearest(section: Section, direction: bytes, subject: Container[str], vocabulary: Vocabulary) -> float:
+    """Return the cosine of a direction with the nearest of heading and sentences, without the words of the subject."""
+    if not direction:
+        return 0.0
     sentences = (section.heading, *_SENTENCE_END.split(without_marks(section.body)))
-    stems = [vocabulary.stems(words(each)) for each in sentences]
-    whole = word_vectors.direction(chain.from_iterable(stems), ())
-    others = ([stem for stem in each if stem not in asked.subject] for each in stems)
-    nearest = max(word_vectors.product(asked.direction, word_vectors.direction(each, ())) for each in others)
-    return nearest, word_vectors.product(asked.whole, whole)
+    stems = ([stem for stem in vocabulary.stems(words(each)) if stem not in subject] for each in sentences)
+    return max(word_vectors.product(direction, word_vectors.direction(each, ())) for each in stems)
 
 
 def section_about(wanted_words: str, article: Article, vocabulary: Vocabulary) -> str | None:
