@@ -17,10 +17,11 @@ from ora_cli.errors import ExitCode, OraError
 from ora_cli.index.cache import OnProgress, forget_index, open_index
 from ora_cli.index.database import ArticleFile, Entry, Index
 from ora_cli.index.files import cache_problem
+from ora_cli.matching.danger import may_tell_of_danger
 from ora_cli.matching.decision import ANSWER_FROM, LIKELY_FROM, NAMED, SURE, Decision, decide
 from ora_cli.matching.ranking import Ranking, Searcher
 from ora_cli.matching.red_flags import RedFlags
-from ora_cli.matching.sections import best_sections, section_about, tells_of_symptom
+from ora_cli.matching.sections import best_sections, section_about
 from ora_cli.matching.topics import links, read_next, topic_of, topic_without_overview
 from ora_cli.matching.verdict import Link, Match, Status, Verdict
 from ora_cli.text.cleaning import clean
@@ -193,6 +194,10 @@ class Library:
         """Return the file that an article comes from; `Article.origin` is the same path, fit for display."""
         return Path(os.fsdecode(self._recovering(lambda index: index.location(article.slug))))
 
+    def answering(self, question: str) -> str | None:
+        """Return the slug of the article that answers a question, None if none does: a part of `ask`, sooner."""
+        return self._recovering(lambda _: self._answering(question))
+
     def links(self, article: Article) -> tuple[Link, ...]:
         """Return the articles to read after this one, with their titles."""
         return self._recovering(lambda index: links(index, article.see_also))
@@ -322,12 +327,21 @@ class Library:
         hint = f"did you mean: {near}" if near else "list them with: ora categories"
         raise OraError(f"no category {clean(name)!r}", code=ExitCode.USAGE, hint=hint)
 
-    def _ask(self, question: str, category: str | None, limit: int, threshold: float, explain: bool) -> Verdict:
+    def _decided(self, question: str, category: str | None, threshold: float) -> tuple[Ranking, Decision]:
         ranking = self._searcher.rank(question, category=category)
         decision = decide(ranking, answer_from=threshold)
         if self._model and decision.confidence < SURE:
             ranking = self._by_meaning(ranking)
             decision = decide(ranking, answer_from=threshold)
+        return ranking, decision
+
+    def _answering(self, question: str) -> str | None:
+        ranking, decision = self._decided(question, None, ANSWER_FROM)
+        answered = decision.status is Status.ANSWERED
+        return self._index.article_by_id(ranking.candidates[0].article).slug if answered else None
+
+    def _ask(self, question: str, category: str | None, limit: int, threshold: float, explain: bool) -> Verdict:
+        ranking, decision = self._decided(question, category, threshold)
         query = ranking.query
         verdict = Verdict(
             query=query.text,
@@ -363,7 +377,7 @@ class Library:
             if ranking.topic
             else best_sections(ranking.query, article, ranking.vocabulary, best.document.phrasings.lines),
             see_also=read_next(ranking, article),
-            urgent_first=tells_of_symptom(ranking.query, article, ranking.vocabulary),
+            urgent_first=bool(article.urgent) and may_tell_of_danger(verdict.query),
             topic=topic_of(ranking, article) if ranking.topic else None,
         )
 

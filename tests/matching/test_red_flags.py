@@ -35,6 +35,24 @@ def test_danger_is_seen(bundled: Library, row: dict[str, str]) -> None:
     assert flag.sign == expected.sign or GRADES.index(flag.grade) < GRADES.index(expected.grade)
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("My lips are massive and lumpy two days after filler, does this go down?", True),
+        ("co2 laser day 4 and im oozing yellow stuff", True),
+        ("My doctor suggested Botox for my migraines, where do they inject it?", False),
+        ("Can I still get gel manicures if my nails are lifting off the bed?", False),
+    ],
+)
+def test_what_is_urgent_stands_first_for_who_may_tell_of_it(bundled: Library, question: str, first: bool) -> None:
+    """There is too little for a notice of its own; the article's note comes before its title, or behind its answer."""
+    verdict = bundled.ask(question, min_confidence=0)
+    assert verdict.red_flag is None
+    assert verdict.article is not None
+    assert verdict.article.urgent
+    assert verdict.urgent_first is first
+
+
 # Itching in pregnancy is a sign only where a pregnancy is told of.
 ITCHING = {
     "what makes you itch all over without a rash": None,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from written import Row, article, index_of
+from written import article, index_of
 
-from ora_cli.index.vocabulary import Vocabulary
-from ora_cli.matching.query import analyse
 from ora_cli.matching.ranking import Searcher
-from ora_cli.matching.sections import best_sections, tells_of_symptom
+from ora_cli.matching.sections import best_sections
 
 
 def section(heading: str, body: str = "Nothing else.", *asked: str) -> dict[str, Any]:
@@ -86,25 +84,3 @@ def test_sections_that_answer(case: tuple[str, list[dict[str, Any]], tuple[str, 
     """They are the ones that have what the title has not, in the heading above all, or what has the same intent."""
     question, sections, expected = case
     assert answering(question, *sections) == expected
-
-
-OWN_WORDS = "i im ive my me he she his her our".split()  # noqa: SIM905 -- a line of words
-
-
-@pytest.mark.parametrize(
-    ("question", "urgent", "tells"),
-    [
-        *((f"{word} grumvel after a zorbel", "Call if a grumvel swells.", True) for word in sorted(OWN_WORDS)),
-        ("a grumvel after a zorbel", "Call if a grumvel swells.", False),
-        ("my zorbel", "Call if a zorbel swells.", False),
-        ("my marnik", "Call if a grumvel swells.", False),
-        ("my week", "Call within a week.", False),
-        ("my grumvel", None, False),
-    ],
-)
-def test_who_tells_of_a_symptom(question: str, urgent: str | None, tells: bool) -> None:
-    """Somebody has what the urgent note is about; the subject of the article itself is no symptom."""
-    row: Row = article("What is a zorbel?", **({"urgent": urgent} if urgent else {}))
-    index = index_of([row, article("Is a marnik fine?")])
-    vocabulary = Vocabulary(index)
-    assert tells_of_symptom(analyse(question, vocabulary), index.article_by_id(1), vocabulary) == tells

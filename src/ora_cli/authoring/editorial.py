@@ -371,8 +371,7 @@ def _unanswered(content: Content) -> Iterator[Problem]:
     # That another article answers it is all the better.
     for article in content.articles():
         for question in article.unanswered:
-            given = content.library.ask(question, limit=1).article
-            if given is not None and given.slug == article.slug:
+            if content.library.answering(question) == article.slug:
                 hint = "leave it out, or set it apart from what is answered"
                 yield _at(article, "unanswered", f"{question!r} is answered by this article", hint)
 

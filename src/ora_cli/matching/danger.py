@@ -51,6 +51,8 @@ _SHORT, _LONG = 7, 25
 # at for must be surer: one of them looks like danger sooner or later.
 _LONGEST_WHOLE, _PART, _STEP = 80, 25, 12
 _SURE = 0.95
+# From this probability on, a message may tell of danger: what an article calls urgent stands first then.
+_MAY_TELL = 0.1
 _MOST_WORDS = 2000
 _SHORTEST_MENDED = 4
 _ALIKE, _ALIKE_IN_SOUND = 0.8, 0.6
@@ -90,12 +92,19 @@ class Model(NamedTuple):
     def seen(self, text: str) -> Sign | None:
         """Return the sign of danger in a message, or None."""
         words = informal_words(text)[:_MOST_WORDS]
-        if len(words) <= _LONGEST_WHOLE:
-            sign, least = self.most_probable(words), self.threshold
-        else:
-            sign = max(map(self.most_probable, _parts(words)), key=attrgetter("probability"))
-            least = max(self.threshold, _SURE)
+        sign, least = self._likeliest(words), self.threshold
+        if len(words) > _LONGEST_WHOLE:
+            least = max(least, _SURE)
         return sign if sign.probability >= least else None
+
+    def may_tell(self, text: str) -> bool:
+        """Return whether a message may tell of danger, though too little for a notice of its own."""
+        return self._likeliest(informal_words(text)[:_MOST_WORDS]).probability >= _MAY_TELL
+
+    def _likeliest(self, words: Sequence[str]) -> Sign:
+        """Return the sign that a message, or a part of it if it is long, has if it tells of danger."""
+        parts = [words] if len(words) <= _LONGEST_WHOLE else _parts(words)
+        return max(map(self.most_probable, parts), key=attrgetter("probability"))
 
     def most_probable(self, words: Sequence[str]) -> Sign:
         """Return the sign that a message has if it tells of danger, with the probability that it does."""
@@ -157,6 +166,11 @@ def _pairs(texts: Iterable[str]) -> Iterator[tuple[str, float]]:
 def seen_sign(text: str) -> Sign | None:
     """Return the sign of danger in a message, or None."""
     return bundled_model().seen(text)
+
+
+def may_tell_of_danger(text: str) -> bool:
+    """Return whether a message may tell of danger, though too little for a notice of its own."""
+    return bundled_model().may_tell(text)
 
 
 def _parts(words: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -12,7 +12,7 @@ from ora_cli.matching.intents import OPEN_INTENTS, as_told, intents, intents_of_
 from ora_cli.matching.query import Query
 from ora_cli.matching.weights import SECTIONS
 from ora_cli.text import word_vectors
-from ora_cli.text.words import general_words, words
+from ora_cli.text.words import words
 
 # A second section is shown too if its score, in nats, is not further behind: it is half as likely then.
 _MOST_BEHIND = 0.75
@@ -26,8 +26,6 @@ _INTENT_WEIGHT = 5.0
 # What the words of the title count where phrasings are compared.
 _SUBJECT_SHARE = 0.3
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-# Who has these words in a question tells of somebody.
-_OWN = frozenset({"i", "im", "ive", "my", "me", "he", "she", "his", "her", "our"})
 
 
 class SectionFeatures(NamedTuple):
@@ -168,12 +166,3 @@ def _weight_in(section: Section, wanted: Mapping[str, float], vocabulary: Vocabu
         for term in wanted
     }
     return sum(weight * shares[term] for term, weight in wanted.items())
-
-
-def tells_of_symptom(query: Query, article: Article, vocabulary: Vocabulary) -> bool:
-    """Return whether somebody tells of what the article's urgent note is about, rather than asks about a treatment."""
-    if not article.urgent or _OWN.isdisjoint(query.read):
-        return False
-    title = set(vocabulary.terms_of(article.title))
-    in_note = set(vocabulary.terms_of(article.urgent)) - title - vocabulary.function_terms
-    return any(term in in_note and query.word(term) not in general_words() for term in query.weights)

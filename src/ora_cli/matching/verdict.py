@@ -77,10 +77,11 @@ class Verdict(NamedTuple):
     `confidence` (0 to 1) is the estimated probability that the best match answers it. `article` is set if the status is
     ANSWERED; `sections` are then the headings of the one or two sections that the question is about, best first, if it
     is about any, `see_also` leads to the articles to read next, those first that the question may mean too, and
-    `urgent_first` says that the question tells of a symptom. `topic` is there when the question is the bare name of
-    one. `reason` says why there is no answer, `unknown` are the words that no article has, `outside` says that none of
-    its words is a subject of these articles, and `elsewhere` that nothing in it is about health at all. `likely` is the
-    best match where it is no sure answer, but likelier than not to be one.
+    `urgent_first` says that the question may tell of what the article calls urgent. `topic` is there when the question
+    is the bare name of one. `reason` says why there is no answer, `unknown` are the words that no article has,
+    `outside` says that none of its words is a subject of these articles, or that it seems to be of another field, and
+    `elsewhere` that nothing in it is about health at all. `likely` is the best match where it is no sure answer, but
+    likelier than not to be one.
     """
 
     query: str
