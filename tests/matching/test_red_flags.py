@@ -17,7 +17,7 @@ from ora_cli.paths import bundled_articles
 from ora_cli.text.word_groups import bundled_groups, normalised
 
 TABLE = tomllib.loads((Path(__file__).parents[1] / "red_flags.toml").read_text(encoding="utf-8"))
-SIGNS = 26
+SIGNS = 29
 LONGEST_NOTICE = 60
 
 
