@@ -500,8 +500,8 @@ def test_what_is_likely_is_told_in_short(small: Path) -> None:
     """With its urgent note and who says so; what is no more than near is named alone."""
     lines = ora_here("ask", QUESTION, *REFUSED, "--articles", small).stderr.splitlines()
     assert [line.strip() for line in lines if line.startswith("    ")] == [
-        "Ten minutes, or until it turns pale.",
         "Urgent: Wash it off at once if the skin burns.",
+        "Ten minutes, or until it turns pale.",
         "Sources: Mudford Institute",
     ]
     near = ora_here("ask", "does clay sting", *REFUSED, "--articles", small)

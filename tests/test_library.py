@@ -84,6 +84,13 @@ def test_synonyms_match(library: Library) -> None:
     assert library.ask("why does my face prickle under a clay mask").matches[0].slug == "clay-mask-itch"
 
 
+@pytest.mark.parametrize("question", ["How long does a clay mask stay on?", "clay", "zzyzx"])
+def test_which_article_answers_is_what_asking_says(library: Library, question: str) -> None:
+    """Or none, where asking is not sure."""
+    article = library.ask(question).article
+    assert library.answering(question) == (article.slug if article else None)
+
+
 def test_category_that_is_not_there_is_an_error(library: Library) -> None:
     """A misspelt category is told rather than answered with nothing."""
     with pytest.raises(OraError) as caught:

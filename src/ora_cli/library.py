@@ -364,9 +364,10 @@ class Library:
         why = refusal(ranking, category=category)
         if why.reason == NOT_SAID:
             return verdict._replace(**why._asdict())
-        if decision.status is Status.SUGGESTED and decision.confidence >= LIKELY_FROM:
+        outside = why.outside or decision.far
+        if decision.confidence >= LIKELY_FROM and not outside:
             verdict = verdict._replace(likely=self._index.article_by_id(ranking.candidates[0].article))
-        return verdict._replace(**why._asdict() | {"outside": why.outside or decision.far})
+        return verdict._replace(**why._asdict() | {"outside": outside})
 
     def _answered(self, verdict: Verdict, ranking: Ranking) -> Verdict:
         best = ranking.candidates[0]

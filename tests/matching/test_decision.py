@@ -12,7 +12,10 @@ from written import Row, article, ranking_of
 
 from ora_cli.matching import decision
 from ora_cli.matching.decision import Evidence, decide, evidence, missing_terms
+from ora_cli.matching.features import Features
+from ora_cli.matching.sections import SectionFeatures
 from ora_cli.matching.verdict import Status
+from ora_cli.matching.weights import MEANING, SECTIONS, WORDS
 
 # Enough words of its own that a text has all that can be expected, and half of that.
 LONG, HALF = (" ".join(f"w{number}" for number in range(count)) for count in (300, 97))
@@ -197,3 +200,13 @@ def test_a_slip_is_no_subject_that_the_article_lacks() -> None:
     chatter, subject = seen("does a zorbel hurt vrrmpt", ZORBEL), seen("does a zorbel hurt lantern", ZORBEL)
     assert chatter.missing_weight == 0
     assert subject.missing_weight > 0
+
+
+def test_every_feature_and_piece_of_evidence_has_a_weight() -> None:
+    """What was not fitted would count for nothing, and nobody would see it."""
+    choosing, by_meaning = {"length", "text_alone"}, {"meaning", "meaning_unanswered"}
+    assert {*MEANING.decision} == {*Evidence._fields} - choosing
+    assert {*WORDS.decision} == {*MEANING.decision} - by_meaning
+    assert {*MEANING.ranking} == {*Features._fields} - {"familiar"}
+    assert {*WORDS.ranking} == {*MEANING.ranking} - by_meaning
+    assert {*SECTIONS} == {*SectionFeatures._fields}

@@ -99,7 +99,9 @@ class Model(NamedTuple):
 
     def may_tell(self, text: str) -> bool:
         """Return whether a message may tell of danger, though too little for a notice of its own."""
-        return self._likeliest(informal_words(text)[:_MOST_WORDS]).probability >= _MAY_TELL
+        words = informal_words(text)[:_MOST_WORDS]
+        least = _MAY_TELL if len(words) <= _LONGEST_WHOLE else self.threshold
+        return self._likeliest(words).probability >= least
 
     def _likeliest(self, words: Sequence[str]) -> Sign:
         """Return the sign that a message, or a part of it if it is long, has if it tells of danger."""

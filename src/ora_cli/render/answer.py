@@ -47,7 +47,7 @@ def verdict_blocks(verdict: Verdict, *, full: bool = False, short: bool = False)
         if verdict.topic:
             yield from _topic_list(verdict.topic)
     elif full:
-        yield from article_blocks(verdict.article, see_also=verdict.see_also, lead=verdict.sections)
+        yield from article_blocks(verdict.article, see_also=choices(verdict), lead=verdict.sections)
     elif short:
         yield from short_blocks(verdict.article, sections=verdict.sections, answer=True)
     else:
@@ -147,7 +147,7 @@ def article_blocks(article: Article, *, see_also: Sequence[Link] = (), lead: Seq
     first = article.headed(lead)
     yield from _section_blocks([*first, *(part for part in article.sections if part not in first)], numbers)
     yield from _sources(cited)
-    yield from _choices(see_also, "Next")
+    yield from _choices(see_also[:MOST_NEXT], "Next")
     facts = [f"{minutes(article)} min read"]
     if article.reviewed:
         facts.append(f"reviewed {article.reviewed}")
@@ -187,13 +187,18 @@ def _publishers(cited: Cited) -> list[Block]:
 
 
 def likely_lines(article: Article) -> Iterator[str]:
-    """Yield an article in short: its short answer, its urgent note, and who says so."""
-    told = [article.answer, *([article.urgent] if article.urgent else [])]
-    answer, *urgent = (" ".join(unmarked(text).split()) for text in told)
-    yield answer
-    yield from (f"Urgent: {note}" for note in urgent)
-    if publishers := dict.fromkeys(_short(source.publisher) for _, source in _cited(article, told)):
+    """Yield an article in short: its urgent note, its short answer, and who says so."""
+    urgent = article.urgent or ""
+    if urgent:
+        yield f"Urgent: {_first_paragraph(urgent)}"
+    yield _first_paragraph(article.answer)
+    if publishers := dict.fromkeys(_short(source.publisher) for _, source in _cited(article, [urgent, article.answer])):
         yield f"Sources: {', '.join(publishers)}"
+
+
+def _first_paragraph(text: str) -> str:
+    """Return the first paragraph of a text on one line, without marks."""
+    return next((block.text for block in body_blocks(unmarked(text))), "")
 
 
 def _sources(cited: Cited) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from ora_cli.text.cleaning import clean
 _SHELL_SYNTAX = r"[|&;<>()$`*?]|^\s*\w+=|(?:^|\s)~"
 _QUOTED = r"""'[^']*'|"[^"$`]*\""""
 _SHELL = "/bin/sh"
+_BELOW_NUMBERED = 4
 
 
 class Output:
@@ -94,7 +95,8 @@ def _fitted(line: str) -> str:
     if cell_width(line) <= width:
         return line
     text, colon, command = line.partition(": ora ")
-    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    # A numbered line goes on below its text, and so does what is said below one.
+    indent = " " * min(len(line) - len(line.lstrip()) + 2, _BELOW_NUMBERED)
     lines = wrapped(text + colon[:1], width, indent=indent)
     return "\n".join([*lines, f"{indent}ora {command}"] if command else lines)
 
