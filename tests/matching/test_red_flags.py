@@ -38,8 +38,8 @@ def test_danger_is_seen(bundled: Library, row: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("question", "first"),
     [
-        ("My lips are massive and lumpy two days after filler, does this go down?", True),
-        ("co2 laser day 4 and im oozing yellow stuff", True),
+        ("Skin beside my fingernail is swollen with pus, should I pop it?", True),
+        ("ipl burn stripes legs", True),
         ("My doctor suggested Botox for my migraines, where do they inject it?", False),
         ("Can I still get gel manicures if my nails are lifting off the bed?", False),
     ],

@@ -18,7 +18,7 @@ KEPT = Path(__file__).parent / "screens"
 SCREENS = {
     "answer": "ora how long does a clay mask stay on",
     "section": "ora when should I wash off a clay mask with a soft cloth",
-    "symptom": "ora my skin burns how long does a clay mask stay on",
+    "symptom": "ora clay mask burnt my face blisters how long does it stay on",
     "topic": "ora mud mask",
     "topic-list": "ora face oil",
     "unsure": "ora clay mask shedding",
