@@ -37,7 +37,7 @@ OF_ANYTHING_ELSE = [
 LEAST_LED, MOST_MISLED = 0.95, 0.005
 # Of those judged: are answered by what says it, or by nothing if nothing does; are answered though nothing says it.
 # Those that no article lists, as answered or not, are counted by themselves too.
-LEAST_RIGHT, LEAST_RIGHT_UNLISTED, MOST_HALF = 0.945, 0.93, 0.016
+LEAST_RIGHT, LEAST_RIGHT_UNLISTED, MOST_HALF = 0.95, 0.93, 0.015
 JUDGED = Path(__file__).parent / "topics_asked.tsv"
 # Are answered by the overview or an article beside it: what has been asked of treatments, and what is of all else.
 LEAST_ANSWERED = {"common": 0.89, "more": 0.75}

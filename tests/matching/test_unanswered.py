@@ -96,6 +96,13 @@ def test_the_nearest_titles_are_named_for_it(monkeypatch: pytest.MonkeyPatch, tm
     assert outside == {"zorbel dorvash marnik": False, "zorbel tarpon quarvol": True}
 
 
+def test_what_is_listed_is_not_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However well all else fits: readers of the article found that it does not say so."""
+    monkeypatch.setattr(decision, "confidence", lambda *_: 0.98)
+    assert decision.decide(ranking_of("zorbel marnik dorvash", ZORBEL, *OTHERS)).confidence == decision.MOST_UNANSWERED
+    assert decision.decide(ranking_of("zorbel marnik grumvel", ZORBEL, *OTHERS)).confidence == 0.98
+
+
 def test_a_topic_is_not_asked_outright() -> None:
     """What is asked of a topic by its name is named by the overview, unless that is known not to say it."""
     costing = {"section": [{"heading": "What it costs", "body": "Two shells."}]}

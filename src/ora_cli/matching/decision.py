@@ -37,6 +37,12 @@ SUGGEST_FROM = 0.2
 NEAREST_FROM = 0.05
 """The confidence from which a question that seems to be of another field is led to the nearest articles."""
 
+SAME_QUESTION = 0.95
+"""The similarity from which a question is one that the articles are known not to answer."""
+
+MOST_UNANSWERED = 0.3
+"""The most confidence in an answer to such a question."""
+
 _MOST_MARGIN = 6.0
 # An article with this many distinct terms can be expected to have every word of a question that it answers.
 _FULL_TEXT = 200
@@ -114,6 +120,8 @@ def decide(ranking: Ranking, *, answer_from: float = ANSWER_FROM) -> Decision:
     sure = confidence(seen, ranking.weights)
     if ranking.named:
         sure = max(sure, NAMED)
+    elif seen.unanswered >= SAME_QUESTION:
+        sure = min(sure, MOST_UNANSWERED)
     status = Status.NO_MATCH
     if sure >= answer_from:
         status = Status.ANSWERED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ora_cli.matching.decision import subject_terms, unanswered
+from ora_cli.matching.decision import SAME_QUESTION, subject_terms, unanswered
 from ora_cli.matching.intents import intents
 from ora_cli.matching.ranking import Ranking
 from ora_cli.text.words import general_words
@@ -17,8 +17,6 @@ NO_OVERVIEW = "no article is an overview of this topic"
 _NAMED_WORDS = 3
 # What is asked of a condition or a treatment, known or not.
 _HEALTH = frozenset({"cause", "treatment", "removal", "prevention", "symptom", "test", "safety", "effect", "doctor"})
-# From this similarity on, a question is one that is known to have no answer.
-_SAME_QUESTION = 0.95
 # Of so many words an article is expected that has them all; of more it would say little that none has.
 _EXPECTED_TOGETHER = 2
 
@@ -44,7 +42,7 @@ def refusal(ranking: Ranking, *, category: str | None = None) -> Refusal:
         return Refusal("the question has no words to look for", outside=True)
     if not subject and not unknown:
         return Refusal("the question names no subject", outside=True)
-    if ranking.candidates and unanswered(ranking) >= _SAME_QUESTION:
+    if ranking.candidates and unanswered(ranking) >= SAME_QUESTION:
         return Refusal(NOT_SAID, unknown)
     known = ranking.vocabulary.in_phrasings(subject)
     outside = not known or not ranking.candidates
