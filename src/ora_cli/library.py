@@ -356,7 +356,7 @@ class Library:
 
             verdict = verdict._replace(explanation=explanation(ranking, threshold))
         if decision.status is Status.ANSWERED:
-            return self._answered(verdict, ranking)
+            return self._answered(verdict, ranking, decision)
         from ora_cli.matching.refusal import NO_OVERVIEW, NOT_SAID, refusal
 
         if topic := topic_without_overview(ranking):
@@ -369,7 +369,7 @@ class Library:
             verdict = verdict._replace(likely=self._index.article_by_id(ranking.candidates[0].article))
         return verdict._replace(**why._asdict() | {"outside": outside})
 
-    def _answered(self, verdict: Verdict, ranking: Ranking) -> Verdict:
+    def _answered(self, verdict: Verdict, ranking: Ranking, decision: Decision) -> Verdict:
         best = ranking.candidates[0]
         article = self._index.article_by_id(best.article)
         return verdict._replace(
@@ -377,7 +377,7 @@ class Library:
             sections=()
             if ranking.topic
             else best_sections(ranking.query, article, ranking.vocabulary, best.document.phrasings.lines),
-            see_also=read_next(ranking, article),
+            see_also=read_next(ranking, decision.posteriors, article),
             urgent_first=bool(article.urgent) and may_tell_of_danger(verdict.query),
             topic=topic_of(ranking, article) if ranking.topic else None,
         )

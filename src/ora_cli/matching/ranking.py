@@ -169,8 +169,7 @@ class Searcher:
         """Return the terms to search for: all content terms, and the heaviest function words if these are few."""
         function_terms = self.vocabulary.function_terms
         terms = sorted(query.weights, key=lambda term: (term in function_terms, -query.weights[term], term))
-        content = sum(term not in function_terms for term in terms)
-        return terms[: max(content, _ENOUGH_TERMS)]
+        return terms[: max(len(self.vocabulary.content(terms)), _ENOUGH_TERMS)]
 
 
 def _put_first(article: int, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from ora_cli.content.articles import Article
 from ora_cli.index.database import Entry, Index
-from ora_cli.matching.decision import posteriors
 from ora_cli.matching.naming import is_bare_name
 from ora_cli.matching.ranking import Ranking
 from ora_cli.matching.verdict import Link, Topic
@@ -24,9 +23,12 @@ def links(index: Index, slugs: Sequence[str]) -> tuple[Link, ...]:
     return tuple(Link(slug, titles[slug]) for slug in dict.fromkeys(slugs) if slug in titles)
 
 
-def read_next(ranking: Ranking, article: Article) -> tuple[Link, ...]:
-    """Return the articles to read after the one that answers: those that the question may mean too, then its own."""
-    best, *shares = posteriors(ranking.candidates)[: 1 + _MOST_NEAR]
+def read_next(ranking: Ranking, posteriors: Sequence[float], article: Article) -> tuple[Link, ...]:
+    """Return the articles to read after the one that answers: those that the question may mean too, then its own.
+
+    `posteriors` are those of the candidates (`decision.Decision`).
+    """
+    best, *shares = posteriors[: 1 + _MOST_NEAR]
     others = zip(ranking.candidates[1:], shares, strict=False)
     near = [candidate.article for candidate, share in others if share >= _NEAR_SHARE * best]
     entries = ranking.vocabulary.index.entries_by_id(near)
